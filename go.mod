@@ -1,0 +1,3 @@
+module lotigraph
+
+go 1.26.0
