@@ -321,6 +321,9 @@ func (s SaveText) validate() error {
 		return err
 	}
 	for i, m := range s.Mentions {
+		if len(m.Spans) == 0 {
+			return Invalid(fmt.Sprintf("mentions[%d]", i), "a mention needs to say where")
+		}
 		for _, span := range m.Spans {
 			if err := span.in(s.Text.Body); err != nil {
 				return Under(fmt.Sprintf("mentions[%d]", i), err)

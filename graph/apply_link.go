@@ -1,0 +1,246 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lotigraph/record"
+)
+
+// saveLink makes a link, adds to the one of the same meaning, or edits one.
+func (a *applier) saveLink(in record.Link) (record.Saved, error) {
+	e, err := a.inside(in)
+	if err != nil {
+		return record.Saved{}, err
+	}
+	if in.ID != "" {
+		return a.editLink(in.ID, e)
+	}
+	l, before, err := a.sameMeaning(e)
+	if err != nil {
+		return record.Saved{}, err
+	}
+	if before == nil {
+		if l, err = a.next(metaNextLink); err != nil {
+			return record.Saved{}, err
+		}
+		return record.Saved{ID: linkID(l), Outcome: record.Created}, a.putEdge(l, nil, e)
+	}
+	after := joined(*before, e)
+	return a.putEdgeIfChanged(l, before, after)
+}
+
+func (a *applier) putEdgeIfChanged(l ref, before *edge, after edge) (record.Saved, error) {
+	saved := record.Saved{ID: linkID(l), Outcome: record.Unchanged}
+	if sameEdge(*before, after) {
+		return saved, nil
+	}
+	saved.Outcome = record.Changed
+	return saved, a.putEdge(l, before, after)
+}
+
+// joined is a link after a link of the same meaning was said again. A person's
+// word (CONFIRMED) settles a proposal; a proposal never changes what a person
+// settled, nor brings back what was rejected or withdrawn, but its evidence
+// counts for a link that stands.
+func joined(old, said edge) edge {
+	after := old
+	byPerson := said.Status == record.Confirmed
+	if (old.Status == record.Rejected || old.Withdrawn) && !byPerson {
+		return old
+	}
+	after.Proofs = withProofs(old.Proofs, said.Proofs)
+	if !byPerson && old.Status == record.Confirmed {
+		return after
+	}
+	if byPerson {
+		after.Status, after.Withdrawn = record.Confirmed, false
+	}
+	after.Confidence = max(old.Confidence, said.Confidence)
+	after.Role = tellingRole(old.Type, old.Role, said.Role)
+	if after.Since.IsZero() {
+		after.Since = said.Since
+	}
+	if after.Until.IsZero() {
+		after.Until = said.Until
+	}
+	return after
+}
+
+// tellingRole is the role that says more: any before none, and of a closed list
+// the one that stands earlier in it.
+func tellingRole(t record.LinkType, a, b string) string {
+	switch roles := t.Roles(); {
+	case a == "":
+		return b
+	case b == "" || roles == nil:
+		return a
+	case slices.Index(roles, b) < slices.Index(roles, a):
+		return b
+	}
+	return a
+}
+
+// withProofs are the proofs and those of more that are not among them.
+func withProofs(proofs, more []proof) []proof {
+	out := slices.Clone(proofs)
+	for _, p := range more {
+		if i := slices.IndexFunc(out, p.samePassage); i < 0 {
+			out = append(out, p)
+		} else if p.Confidence > out[i].Confidence {
+			out[i].Method, out[i].Confidence = p.Method, p.Confidence
+		}
+	}
+	return out
+}
+
+// sameMeaning finds the link that says what e says: the same type and ends, for
+// a job the same title or none, and periods that could be one.
+func (a *applier) sameMeaning(e edge) (ref, *edge, error) {
+	links, err := refs(a.st, pairPrefix(e.From, e.Type, e.To))
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, l := range links {
+		old, err := load[edge](a.st, linkKey(l))
+		if err != nil {
+			return 0, nil, err
+		}
+		if onePeriod(*old, e) && (!e.Type.FreeRole() || oneJob(old.Role, e.Role)) {
+			return l, old, nil
+		}
+	}
+	return 0, nil, nil
+}
+
+func oneJob(a, b string) bool {
+	return a == "" || b == "" || record.Fold(a) == record.Fold(b)
+}
+
+// onePeriod tells whether two links could be the same period: neither ends
+// before the other begins.
+func onePeriod(a, b edge) bool {
+	before := func(end, begin record.PartialDate) bool {
+		return !end.IsZero() && !begin.IsZero() && end.Last().Compare(begin.First()) < 0
+	}
+	return !before(a.Until, b.Since) && !before(b.Until, a.Since)
+}
+
+// editLink replaces what a person may edit and adds the evidence.
+func (a *applier) editLink(id string, e edge) (record.Saved, error) {
+	l, before, err := a.edgeByID(id)
+	if err != nil {
+		return record.Saved{}, err
+	}
+	if before.Type != e.Type || before.From != e.From || before.To != e.To {
+		return record.Saved{}, record.Invalid("id", "%s is a link of another type or between other records; withdraw it and save a new one", id)
+	}
+	after := *before
+	after.Role, after.Since, after.Until, after.Status, after.Confidence = e.Role, e.Since, e.Until, e.Status, e.Confidence
+	after.Proofs = withProofs(before.Proofs, e.Proofs)
+	return a.putEdgeIfChanged(l, before, after)
+}
+
+func (a *applier) edgeByID(id string) (ref, *edge, error) {
+	l, err := linkRef(id)
+	if err != nil {
+		return 0, nil, err
+	}
+	e, err := load[edge](a.st, linkKey(l))
+	if err == nil && e == nil {
+		err = record.NotFound("there is no %s", id)
+	}
+	return l, e, err
+}
+
+func (a *applier) reviewLink(r record.ReviewLink) (record.Saved, error) {
+	l, before, err := a.edgeByID(r.Link)
+	if err != nil {
+		return record.Saved{}, err
+	}
+	if before.Type.Derived() {
+		return record.Saved{}, record.Invalid("link", "%s is a mention; it follows from the text and is not reviewed", r.Link)
+	}
+	after := *before
+	after.Status = r.Status
+	return a.putEdgeIfChanged(l, before, after)
+}
+
+// inside turns a link into an edge: ids and handles into refs, and every piece
+// of evidence into one whose quote stands where it says.
+func (a *applier) inside(in record.Link) (edge, error) {
+	e := edge{Type: in.Type, Role: in.Role, Since: in.Since, Until: in.Until, Status: in.Status, Confidence: in.Confidence}
+	for _, end := range []struct {
+		field string
+		id    record.ID
+		kinds []record.Kind
+		to    *ref
+	}{{"from", in.From, in.Type.From(), &e.From}, {"to", in.To, in.Type.To(), &e.To}} {
+		node, n, err := a.nodeByID(end.id)
+		if err != nil {
+			return e, record.Under(end.field, err)
+		}
+		if !slices.Contains(end.kinds, node.Kind()) {
+			return e, record.Invalid(end.field, "%s is a %s; %s cannot have one there", node.ID, node.Kind().Label(), in.Type)
+		}
+		if node.Withdrawn {
+			return e, record.Conflict("%s was withdrawn; undo that first", node.ID)
+		}
+		*end.to = n
+	}
+	if e.From == e.To {
+		return e, record.Invalid("to", "a link joins two different records")
+	}
+	for i, ev := range in.Evidence {
+		p, err := a.proof(ev)
+		if err != nil {
+			return e, record.Under(fmt.Sprintf("evidence[%d]", i), err)
+		}
+		e.Proofs = withProofs(e.Proofs, []proof{p})
+	}
+	return e, nil
+}
+
+// proof turns evidence into a proof, and holds its quote against the text.
+func (a *applier) proof(ev record.Evidence) (proof, error) {
+	node, text, err := a.nodeByID(ev.Text)
+	if err != nil {
+		return proof{}, record.Under("text", err)
+	}
+	if node.Weeknote == nil {
+		return proof{}, record.Invalid("text", "%s is not a text", node.ID)
+	}
+	if ev.Version == 0 {
+		ev.Version = node.Weeknote.Version
+	}
+	body, err := a.st.get(bodyKey(text, ev.Version))
+	if err != nil {
+		return proof{}, err
+	}
+	if body == nil {
+		return proof{}, record.NotFound("%s has no version %d", node.ID, ev.Version)
+	}
+	if ev.Span.IsZero() {
+		ev.Start = strings.Index(string(body), ev.Quote)
+		ev.End = ev.Start + len(ev.Quote)
+	}
+	if ev.Start < 0 || ev.Span.Of(string(body)) != ev.Quote {
+		return proof{}, record.Invalid("quote", "%q does not stand in %s there; copy the sentence exactly, with its quotation marks and dashes", ev.Quote, node.ID)
+	}
+	if ev.Method == "" {
+		ev.Method = record.Curated
+	}
+	return proof{Text: text, Version: ev.Version, Start: ev.Start, End: ev.End, Quote: ev.Quote,
+		Method: ev.Method, Confidence: ev.Confidence}, nil
+}
+
+// sameEdge tells whether two edges would be stored alike.
+func sameEdge(a, b edge) bool {
+	if !slices.Equal(a.Proofs, b.Proofs) {
+		return false
+	}
+	a.Proofs, b.Proofs = nil, nil
+	return a.Type == b.Type && a.From == b.From && a.To == b.To && a.Role == b.Role && a.Since == b.Since && a.Until == b.Until &&
+		a.Status == b.Status && a.Confidence == b.Confidence && a.Withdrawn == b.Withdrawn
+}

@@ -1,0 +1,132 @@
+package graph
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"lotigraph/record"
+)
+
+// saveNode creates a record, replaces it, or finds the one that goes by its name.
+func (a *applier) saveNode(s record.SaveNode) (record.Saved, error) {
+	n, before, err := a.nodeToSave(s)
+	if err != nil {
+		return record.Saved{}, err
+	}
+	if s.Handle != "" {
+		defer func() { a.handles[record.ID(s.Handle)] = n }()
+	}
+	if before == nil {
+		if n, err = a.createNode(&s.Node, s.Kind); err != nil {
+			return record.Saved{}, err
+		}
+		return record.Saved{ID: string(s.Node.ID), Outcome: record.Created}, nil
+	}
+	after := s.Node
+	if s.Reuse {
+		after = *before
+		after.Aliases = withAliases(*before, s.Node.Names())
+	}
+	after.ID, after.Revision, after.Withdrawn = before.ID, before.Revision, before.Withdrawn
+	saved := record.Saved{ID: string(before.ID), Outcome: record.Unchanged}
+	if same(*before, after) {
+		return saved, nil
+	}
+	if before.Withdrawn {
+		return saved, record.Conflict("%s was withdrawn; undo that first", before.ID)
+	}
+	if before.Weeknote != nil {
+		return saved, record.Invalid("id", "%s is a text; import a new version of it instead", before.ID)
+	}
+	saved.Outcome = record.Changed
+	return saved, a.putNode(n, before, after)
+}
+
+// nodeToSave finds the record that an operation means; nil when it is new.
+func (a *applier) nodeToSave(s record.SaveNode) (ref, *record.Node, error) {
+	if s.Node.ID != "" {
+		n, ok, err := loadNumber(a.st, idKey(s.Node.ID))
+		if err != nil || !ok {
+			return 0, nil, err
+		}
+		node, err := a.node(n)
+		return n, node, err
+	}
+	if !s.Reuse {
+		return 0, nil, nil
+	}
+	for _, name := range s.Node.Names() { // the name first, then the abbreviations
+		known, err := refs(a.st, namePrefix(record.Fold(name)))
+		if err != nil {
+			return 0, nil, err
+		}
+		for _, n := range known {
+			node, err := a.node(n)
+			if err != nil {
+				return 0, nil, err
+			}
+			if node.Kind() == s.Kind {
+				return n, node, nil
+			}
+		}
+	}
+	return 0, nil, nil
+}
+
+// createNode gives a new record its id and its ref.
+func (a *applier) createNode(node *record.Node, kind record.Kind) (ref, error) {
+	if node.ID == "" {
+		id, err := a.freeID(kind, node.Name)
+		if err != nil {
+			return 0, err
+		}
+		node.ID = id
+	}
+	n, err := a.next(metaNextNode)
+	if err != nil {
+		return 0, err
+	}
+	node.Withdrawn = false
+	a.st.set(idKey(node.ID), number(n))
+	return n, a.putNode(n, nil, *node)
+}
+
+// freeID makes an id from a name: its slug, and where that is taken the slug
+// with the first number that is free.
+func (a *applier) freeID(kind record.Kind, name string) (record.ID, error) {
+	slug := record.Slugify(name)
+	for i := 1; ; i++ {
+		id := record.NewID(kind, slug)
+		if i > 1 {
+			id = record.NewID(kind, fmt.Sprintf("%s-%d", slug, i))
+		}
+		if _, taken, err := loadNumber(a.st, idKey(id)); err != nil || !taken {
+			return id, err
+		}
+	}
+}
+
+// withAliases are the aliases of a record and those of names that it lacks.
+func withAliases(n record.Node, names []string) []string {
+	known := map[string]bool{}
+	for _, name := range n.Names() {
+		known[record.Fold(name)] = true
+	}
+	aliases := slices.Clone(n.Aliases)
+	for _, name := range names {
+		if folded := record.Fold(name); !known[folded] {
+			known[folded] = true
+			aliases = append(aliases, name)
+		}
+	}
+	return aliases
+}
+
+// same tells whether two records would be stored alike.
+func same(a, b record.Node) bool {
+	if len(a.Aliases) == 0 && len(b.Aliases) == 0 {
+		a.Aliases, b.Aliases = nil, nil
+	}
+	return reflect.DeepEqual(a, b)
+}

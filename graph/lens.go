@@ -1,0 +1,226 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
+)
+
+// sees tells whether the viewer may see a record. A text has a visibility of its
+// own. Another record is seen when it was stated to be as open as that, or when
+// a text that names it can be seen; the boroughs are public.
+func (s *Snapshot) sees(w record.Viewer, n ref, node *record.Node) (bool, error) {
+	switch {
+	case node.Withdrawn:
+		return false, nil
+	case node.Weeknote != nil:
+		return w.Sees(node.Weeknote.Visibility), nil
+	case !guarded(node), w.Sees(record.Staff):
+		return true, nil
+	case node.Stated != 0 && w.Sees(node.Stated):
+		return true, nil
+	}
+	return s.namedBySeen(w, n)
+}
+
+// namedBySeen tells whether a text that the viewer may see mentions the record
+// or has it as its author.
+func (s *Snapshot) namedBySeen(w record.Viewer, n ref) (bool, error) {
+	for _, r := range []struct {
+		direction record.Direction
+		t         record.LinkType
+	}{{record.In, record.Mentions}, {record.Out, record.Authored}} {
+		seen := false
+		prefix := nearPrefix(n, r.direction, r.t)
+		err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
+			e, err := s.edgeOfNear(item.Key())
+			if err != nil {
+				return err
+			}
+			text := e.From
+			if r.direction == record.Out {
+				text = e.To
+			}
+			node, err := s.node(text)
+			if err != nil {
+				return err
+			}
+			if !node.Withdrawn && w.Sees(node.Weeknote.Visibility) {
+				seen = true
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && err != errStop || seen {
+			return seen, ignoreStop(err)
+		}
+	}
+	return false, nil
+}
+
+func ignoreStop(err error) error {
+	if err == errStop {
+		return nil
+	}
+	return err
+}
+
+// nearTail reads what stands behind the record and direction in a near key.
+func nearTail(key tuple) (link ref, err error) {
+	rest := key[1:]
+	var n uint64
+	for range 5 { // record, direction, type, date, link
+		if n, rest, err = rest.takeNum(); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+func (s *Snapshot) edgeOfNear(key []byte) (*edge, error) {
+	l, err := nearTail(key)
+	if err != nil {
+		return nil, err
+	}
+	return s.edge(l)
+}
+
+// glance is a link as one lens shows it.
+type glance struct {
+	edge     *edge
+	proofs   []proof // the evidence that may be seen, of texts that stand
+	withheld bool    // only the lens's Proposed keeps it out
+}
+
+// look puts a link under the lens; nil when it does not show. It does not judge
+// the two ends.
+//
+// Evidence goes with its text. A link that has none left is shown, as unsourced,
+// to those who could see some of it before.
+func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
+	if e.Withdrawn || e.Status == record.Rejected {
+		return nil, nil
+	}
+	g := &glance{edge: e, withheld: !l.Shows(e.Status)}
+	standing, couldSee := 0, false
+	for _, p := range e.Proofs {
+		text, err := s.node(p.Text)
+		if err != nil {
+			return nil, err
+		}
+		sees := l.Viewer.Sees(text.Weeknote.Visibility)
+		couldSee = couldSee || sees
+		if text.Withdrawn {
+			continue
+		}
+		standing++
+		if sees {
+			g.proofs = append(g.proofs, p)
+		}
+	}
+	if !couldSee || standing > 0 && len(g.proofs) == 0 {
+		return nil, nil
+	}
+	certainty, err := s.holds(l, e, g.proofs)
+	if err != nil || certainty == record.No {
+		return nil, err
+	}
+	return g, nil
+}
+
+// holds says whether the link holds on the lens's day.
+func (s *Snapshot) holds(l record.Lens, e *edge, proofs []proof) (record.Certainty, error) {
+	if l.AsOf.IsZero() {
+		return record.Certainly, nil
+	}
+	var earliest record.PartialDate
+	if e.Since.IsZero() {
+		for _, p := range proofs {
+			text, err := s.node(p.Text)
+			if err != nil {
+				return record.No, err
+			}
+			d := text.Weeknote.Date
+			if !d.IsZero() && (earliest.IsZero() || d.Compare(earliest) < 0) {
+				earliest = d
+			}
+		}
+	}
+	return record.Holds(e.Since, e.Until, earliest, l.AsOf), nil
+}
+
+// endsSeen tells whether both ends of a link may be seen.
+func (s *Snapshot) endsSeen(w record.Viewer, e *edge) (bool, error) {
+	for _, n := range []ref{e.From, e.To} {
+		node, err := s.node(n)
+		if err != nil {
+			return false, err
+		}
+		if visible, err := s.sees(w, n, node); err != nil || !visible {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// shown is the link that the lens shows, nil when it shows none. A proposal that
+// the lens leaves out is nil too, and counted by *withheld.
+func (s *Snapshot) shown(l record.Lens, at ref, e *edge, withheld *int) (*record.Link, error) {
+	g, err := s.look(l, e)
+	if err != nil || g == nil {
+		return nil, err
+	}
+	if seen, err := s.endsSeen(l.Viewer, e); err != nil || !seen {
+		return nil, err
+	}
+	if g.withheld {
+		*withheld++
+		return nil, nil
+	}
+	visible := *e
+	visible.Proofs = g.proofs
+	return visible.link(at, s.id)
+}
+
+// Hidden lists the records that the lens's viewer may not see, in the order of
+// their refs: what an index must leave out of hits, totals and suggestions.
+// Withdrawn records are not among them, since an index does not hold them.
+func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, error) {
+	clearance := max(l.Viewer.Clearance, record.Public)
+	if clearance == record.Staff {
+		return nil, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if known, ok := s.hidden[clearance]; ok {
+		return slices.Clone(known), nil
+	}
+	var list []record.ID
+	prefix := table(guardedTable)
+	err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n, err := lastNum(item.Key(), prefix)
+		if err != nil {
+			return err
+		}
+		node, err := s.node(n)
+		if err != nil {
+			return err
+		}
+		if visible, err := s.sees(l.Viewer, n, node); err != nil || visible {
+			return err
+		}
+		list = append(list, node.ID)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.hidden[clearance] = list
+	return slices.Clone(list), nil
+}

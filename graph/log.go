@@ -1,0 +1,197 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
+)
+
+// saveEntry writes an entry to the log. The body of a text that was stored is
+// not written a second time: the operation names its id and version.
+func saveEntry(st *stage, e record.Entry) error {
+	if e.Refusal == "" {
+		e.Change.Ops = withoutBodies(e.Change.Ops)
+	}
+	raw, err := encode(e)
+	if err != nil {
+		return err
+	}
+	st.set(logKey(e.Number), raw)
+	st.set(seenKey(e.Change.ID), number(e.Number))
+	st.set(metaKey(metaLast), number(e.Number))
+	return nil
+}
+
+func withoutBodies(ops []record.Op) []record.Op {
+	out := make([]record.Op, len(ops))
+	for i, op := range ops {
+		if op.SaveText != nil {
+			bare := *op.SaveText
+			bare.Text.Body = ""
+			op.SaveText = &bare
+		}
+		out[i] = op
+	}
+	return out
+}
+
+// loadEntry reads an entry of the log, whole. ErrNotFound when there is none.
+func loadEntry(g getter, n uint64) (record.Entry, error) {
+	e, err := load[record.Entry](g, logKey(n))
+	if err != nil {
+		return record.Entry{}, err
+	}
+	if e == nil {
+		return record.Entry{}, record.NotFound("there is no change %d", n)
+	}
+	return *e, withBodies(g, e)
+}
+
+// withBodies puts back what withoutBodies took out.
+func withBodies(g getter, e *record.Entry) error {
+	for _, op := range e.Change.Ops {
+		if op.SaveText == nil || op.SaveText.Text.Body != "" {
+			continue
+		}
+		text := &op.SaveText.Text
+		n, ok, err := loadNumber(g, idKey(text.ID))
+		if err != nil || !ok {
+			return fmt.Errorf("change %d: text %s: %w", e.Number, text.ID, orMissing(err))
+		}
+		body, err := g.get(bodyKey(n, text.Version))
+		if err != nil || body == nil {
+			return fmt.Errorf("change %d: body of %s version %d: %w", e.Number, text.ID, text.Version, orMissing(err))
+		}
+		text.Body = string(body)
+	}
+	return nil
+}
+
+func orMissing(err error) error {
+	if err == nil {
+		return errMissing
+	}
+	return err
+}
+
+// Changes yields the log from the change behind the given number on: who, when,
+// what, and what every touched thing was before and after.
+func (s *Snapshot) Changes(ctx context.Context, after uint64) iter.Seq2[record.Entry, error] {
+	return func(yield func(record.Entry, error) bool) {
+		err := s.view.scan(table(logTable), logKey(after+1), true, func(item *badger.Item) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var e record.Entry
+			if err := item.Value(func(raw []byte) error { return json.Unmarshal(raw, &e) }); err != nil {
+				return err
+			}
+			if err := withBodies(s.view, &e); err != nil {
+				return err
+			}
+			if !yield(e, nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && err != errStop {
+			yield(record.Entry{}, err)
+		}
+	}
+}
+
+// Documents yields the records that changes behind the given number touched, as
+// they are in this snapshot, in the order of the last change that touched each.
+func (s *Snapshot) Documents(ctx context.Context, after uint64) iter.Seq2[record.Document, error] {
+	return func(yield func(record.Document, error) bool) {
+		for entry, err := range s.touching(ctx, after) {
+			if err != nil {
+				yield(record.Document{}, err)
+				return
+			}
+			for _, effect := range entry.Effects {
+				if effect.Node == nil {
+					continue
+				}
+				doc, last, err := s.document(effect.Node.After.ID)
+				if err == nil && last != entry.Number {
+					continue // a later change touched it: it comes then
+				}
+				if !yield(doc, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// touching yields the entries of the log without their operations.
+func (s *Snapshot) touching(ctx context.Context, after uint64) iter.Seq2[record.Entry, error] {
+	return func(yield func(record.Entry, error) bool) {
+		err := s.view.scan(table(logTable), logKey(after+1), true, func(item *badger.Item) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var e struct {
+				Number  uint64          `json:"number"`
+				Effects []record.Effect `json:"effects"`
+			}
+			if err := item.Value(func(raw []byte) error { return json.Unmarshal(raw, &e) }); err != nil {
+				return err
+			}
+			if !yield(record.Entry{Number: e.Number, Effects: e.Effects}, nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && err != errStop {
+			yield(record.Entry{}, err)
+		}
+	}
+}
+
+func (s *Snapshot) document(id record.ID) (record.Document, uint64, error) {
+	n, ok, err := loadNumber(s.view, idKey(id))
+	if err != nil || !ok {
+		return record.Document{}, 0, fmt.Errorf("record %s: %w", id, orMissing(err))
+	}
+	last, _, err := loadNumber(s.view, touchedKey(n))
+	if err != nil {
+		return record.Document{}, 0, err
+	}
+	node, err := s.node(n)
+	if err != nil {
+		return record.Document{}, 0, err
+	}
+	doc := record.Document{Number: last, Gone: node.Withdrawn, Node: *node}
+	if node.Weeknote != nil && !node.Withdrawn {
+		text, err := s.text(n, node.Weeknote.Version)
+		if err != nil {
+			return record.Document{}, 0, err
+		}
+		doc.Body, doc.Main, doc.Version = text.Body, text.Main, text.Version
+	}
+	return doc, last, nil
+}
+
+// Replay says the changes of a snapshot's log, up to number, to another store.
+// Said to an empty store they give the graph at that number.
+func Replay(ctx context.Context, from *Snapshot, to uint64, into *Store) error {
+	for entry, err := range from.Changes(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if entry.Number > to {
+			return nil
+		}
+		if _, err := into.Commit(ctx, entry.Change); err != nil && entry.Refusal == "" {
+			return fmt.Errorf("replay change %d: %w", entry.Number, err)
+		}
+	}
+	return nil
+}

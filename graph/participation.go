@@ -1,0 +1,246 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"errors"
+	"iter"
+	"slices"
+
+	"lotigraph/record"
+)
+
+// ParticipationFilter chooses among the links that say who takes part in which
+// project: JOINED and PARTNER_IN. Names may be aliases or ids. Borough and
+// Partner together ask for the participations of either.
+type ParticipationFilter struct {
+	Project, Borough, Partner string
+	Roles                     []string
+	Themes                    []string
+	From, To                  record.PartialDate // held at some time in this period, as far as is known
+}
+
+// Participations lists who takes part in what, under the lens: by the project's
+// name, boroughs before partners, then by the participant's name.
+func (s *Snapshot) Participations(ctx context.Context, l record.Lens, f ParticipationFilter, after string) iter.Seq2[At[record.Link], error] {
+	return func(yield func(At[record.Link], error) bool) {
+		err := s.eachParticipation(ctx, l, f, after, new(int), func(link record.Link, cursor string) error {
+			if !yield(At[record.Link]{link, cursor}, nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && err != errStop {
+			yield(At[record.Link]{}, err)
+		}
+	}
+}
+
+// WithheldParticipations counts the proposals that Participations leaves out.
+func (s *Snapshot) WithheldParticipations(ctx context.Context, l record.Lens, f ParticipationFilter) (int, error) {
+	withheld := 0
+	err := s.eachParticipation(ctx, l, f, "", &withheld, func(record.Link, string) error { return nil })
+	return withheld, err
+}
+
+// participants are the refs that a filter names; 0 where it names none.
+type participants struct{ project, borough, partner ref }
+
+func (s *Snapshot) participants(ctx context.Context, l record.Lens, f ParticipationFilter) (p participants, err error) {
+	for _, name := range []struct {
+		field, name string
+		kind        record.Kind
+		to          *ref
+	}{
+		{"project", f.Project, record.ProjectKind, &p.project},
+		{"borough", f.Borough, record.BoroughKind, &p.borough},
+		{"partner", f.Partner, record.PartnerKind, &p.partner},
+	} {
+		if name.name == "" {
+			continue
+		}
+		if *name.to, err = s.one(ctx, l, name.field, name.name, name.kind); err != nil {
+			return p, record.Under("filter", err)
+		}
+	}
+	return p, nil
+}
+
+func (f ParticipationFilter) validate() error {
+	var roles []string
+	for _, t := range participationTypes() {
+		roles = append(roles, t.Roles()...)
+	}
+	for _, role := range f.Roles {
+		if !slices.Contains(roles, role) {
+			return record.Invalid("filter.roles", "%q is not a role; use one of %q", role, roles)
+		}
+	}
+	return nil
+}
+
+func participationTypes() []record.LinkType {
+	return []record.LinkType{record.Joined, record.PartnerIn}
+}
+
+func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f ParticipationFilter, after string, withheld *int, do func(record.Link, string) error) error {
+	if err := errors.Join(ctx.Err(), l.Validate(), f.validate()); err != nil {
+		return err
+	}
+	who, err := s.participants(ctx, l, f)
+	if err != nil {
+		return err
+	}
+	place, err := readPlace(after)
+	if err != nil {
+		return err
+	}
+	for project, err := range s.participationProjects(ctx, l, f, who, place) {
+		if err != nil {
+			return err
+		}
+		list, err := s.projectParticipations(ctx, l, f, who, project, withheld)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			if after != "" && bytesCompare(p.place, place) <= 0 {
+				continue
+			}
+			if err := do(*p.link, base64.RawURLEncoding.EncodeToString(p.place)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func bytesCompare(a, b tuple) int { return cmp.Compare(string(a), string(b)) }
+
+// participation is a link and its place in the order of the list.
+type participation struct {
+	link  *record.Link
+	place tuple
+}
+
+// participationProjects yields the projects to look at, in name order, beginning
+// with the one where a cursor stands.
+func (s *Snapshot) participationProjects(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, place tuple) iter.Seq2[record.Node, error] {
+	return func(yield func(record.Node, error) bool) {
+		if who.project != 0 {
+			node, err := s.node(who.project)
+			if err != nil {
+				yield(record.Node{}, err)
+				return
+			}
+			if (NodeFilter{Themes: f.Themes}).keeps(node) {
+				yield(*node, nil)
+			}
+			return
+		}
+		for at, err := range s.Nodes(ctx, l, record.ProjectKind, NodeFilter{Themes: f.Themes}, ByName, "") {
+			if err == nil && len(place) > 0 && record.Fold(at.Value.Name) < placeName(place) {
+				continue
+			}
+			if !yield(at.Value, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A place is (project's folded name, project's id, type, participant's folded
+// name, link): everything the order looks at, so that it is total.
+func placeOf(project record.Node, link *record.Link, participant string) (tuple, error) {
+	at, err := linkRef(link.ID)
+	return tuple{}.str(record.Fold(project.Name)).str(string(project.ID)).num(uint64(link.Type)).str(record.Fold(participant)).num(at), err
+}
+
+func placeName(place tuple) string {
+	name, _, _ := place.takeStr()
+	return name
+}
+
+func readPlace(cursor string) (tuple, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || len(cursor) > 4096 {
+		return nil, badCursor(cursor)
+	}
+	if _, rest, err := tuple(raw).takeStr(); err != nil || len(rest) == 0 {
+		return nil, badCursor(cursor)
+	}
+	return raw, nil
+}
+
+func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, withheld *int) ([]participation, error) {
+	var list []participation
+	n, _, err := s.refOf(l, project.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range participationTypes() {
+		prefix := nearPrefix(n, record.In, t)
+		links, err := refsOfNear(s.view, prefix)
+		if err != nil {
+			return nil, err
+		}
+		for _, at := range links {
+			p, err := s.participation(ctx, l, f, who, project, at, withheld)
+			if err != nil {
+				return nil, err
+			}
+			if p != nil {
+				list = append(list, *p)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b participation) int { return bytesCompare(a.place, b.place) })
+	return list, nil
+}
+
+func (s *Snapshot) participation(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, at ref, withheld *int) (*participation, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	e, err := s.edge(at)
+	if err != nil {
+		return nil, err
+	}
+	if who.borough+who.partner != 0 && e.From != who.borough && e.From != who.partner {
+		return nil, nil
+	}
+	if len(f.Roles) > 0 && !slices.Contains(f.Roles, e.Role) || !overlaps(e, f.From, f.To) {
+		return nil, nil
+	}
+	link, err := s.shown(l, at, e, withheld)
+	if err != nil || link == nil {
+		return nil, err
+	}
+	participant, err := s.node(e.From)
+	if err != nil {
+		return nil, err
+	}
+	place, err := placeOf(project, link, participant.Name)
+	return &participation{link, place}, err
+}
+
+// overlaps tells whether the link may have held at some time in the period.
+func overlaps(e *edge, from, to record.PartialDate) bool {
+	return (from.IsZero() || e.Until.IsZero() || e.Until.Last().Compare(from.First()) >= 0) &&
+		(to.IsZero() || e.Since.IsZero() || e.Since.First().Compare(to.Last()) <= 0)
+}
+
+// refsOfNear lists the links of a near range.
+func refsOfNear(v view, prefix tuple) ([]ref, error) {
+	var list []ref
+	err := v.keys(prefix, func(key []byte) error {
+		at, err := nearTail(key)
+		list = append(list, at)
+		return err
+	})
+	return list, err
+}

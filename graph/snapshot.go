@@ -1,0 +1,182 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
+)
+
+// Snapshot is the graph at one change number. It is safe for concurrent use and
+// must be closed.
+type Snapshot struct {
+	view    view
+	version uint64
+	users   atomic.Int64 // who still has to close it
+
+	nodes  sync.Map // ref → *record.Node; nobody changes what is in it
+	cached atomic.Int64
+
+	mu     sync.Mutex
+	hidden map[record.Visibility][]record.ID // by clearance
+}
+
+// maxCached is how many decoded records a snapshot keeps.
+const maxCached = 20_000
+
+var (
+	errMissing = errors.New("missing")
+	errStop    = errors.New("the caller has enough")
+)
+
+func newSnapshot(db *badger.DB) (*Snapshot, error) {
+	s := &Snapshot{view: view{db.NewTransaction(false)}, hidden: map[record.Visibility][]record.ID{}}
+	s.users.Store(1)
+	version, _, err := loadNumber(s.view, metaKey(metaLast))
+	if err != nil {
+		s.Close()
+		return nil, fmt.Errorf("read the data version: %w", err)
+	}
+	s.version = version
+	return s, nil
+}
+
+// Version is the number of the last change in the snapshot.
+func (s *Snapshot) Version() uint64 { return s.version }
+
+// Close gives the snapshot back; the last one to do so lets Badger drop it.
+func (s *Snapshot) Close() {
+	if s.users.Add(-1) == 0 {
+		s.view.txn.Discard()
+	}
+}
+
+// node reads a record, through the snapshot's cache. The caller may not change it.
+func (s *Snapshot) node(n ref) (*record.Node, error) {
+	if known, ok := s.nodes.Load(n); ok {
+		return known.(*record.Node), nil
+	}
+	node, err := load[record.Node](s.view, nodeKey(n))
+	if err != nil {
+		return nil, err
+	}
+	if node == nil {
+		return nil, fmt.Errorf("record %d: %w", n, errMissing)
+	}
+	if s.cached.Add(1) <= maxCached {
+		s.nodes.Store(n, node)
+	}
+	return node, nil
+}
+
+func (s *Snapshot) id(n ref) (record.ID, error) {
+	node, err := s.node(n)
+	if err != nil {
+		return "", err
+	}
+	return node.ID, nil
+}
+
+// refOf finds the record of an id as the viewer may see it; ErrNotFound else.
+func (s *Snapshot) refOf(l record.Lens, id record.ID) (ref, *record.Node, error) {
+	n, ok, err := loadNumber(s.view, idKey(id))
+	if err != nil {
+		return 0, nil, err
+	}
+	if !ok {
+		return 0, nil, record.NotFound("there is no record %s", id)
+	}
+	node, err := s.node(n)
+	if err != nil {
+		return 0, nil, err
+	}
+	visible, err := s.sees(l.Viewer, n, node)
+	if err == nil && !visible {
+		err = record.NotFound("there is no record %s", id)
+	}
+	return n, node, err
+}
+
+// Node reads a record by its id. One that is not there, was withdrawn or may not
+// be seen is ErrNotFound.
+func (s *Snapshot) Node(ctx context.Context, l record.Lens, id record.ID) (record.Node, error) {
+	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
+		return record.Node{}, err
+	}
+	_, node, err := s.refOf(l, id)
+	if err != nil {
+		return record.Node{}, err
+	}
+	return *node, nil
+}
+
+// Text reads a version of a text; version 0 is the one now read.
+func (s *Snapshot) Text(ctx context.Context, l record.Lens, id record.ID, version int) (record.Text, error) {
+	if err := ctx.Err(); err != nil {
+		return record.Text{}, err
+	}
+	n, node, err := s.refOf(l, id)
+	if err != nil {
+		return record.Text{}, err
+	}
+	if node.Weeknote == nil {
+		return record.Text{}, record.Invalid("id", "%s is not a text", id)
+	}
+	if version == 0 {
+		version = node.Weeknote.Version
+	}
+	return s.text(n, version)
+}
+
+func (s *Snapshot) text(n ref, version int) (record.Text, error) {
+	text, err := load[record.Text](s.view, textKey(n, version))
+	if err != nil {
+		return record.Text{}, err
+	}
+	if text == nil {
+		return record.Text{}, record.NotFound("there is no version %d of that text", version)
+	}
+	body, err := s.view.get(bodyKey(n, version))
+	text.Body = string(body)
+	return *text, err
+}
+
+// BySource finds the text that was read from a source, withdrawn or not:
+// ErrNotFound when there is none. It judges no visibility: it is for importers.
+func (s *Snapshot) BySource(ctx context.Context, source string) (record.Node, record.Text, error) {
+	n, ok, err := loadNumber(s.view, sourceKey(source))
+	if err == nil && !ok {
+		err = record.NotFound("no text was read from %s", source)
+	}
+	if err != nil {
+		return record.Node{}, record.Text{}, err
+	}
+	node, err := s.node(n)
+	if err != nil {
+		return record.Node{}, record.Text{}, err
+	}
+	text, err := s.text(n, node.Weeknote.Version)
+	return *node, text, err
+}
+
+// edge reads and decodes a link.
+func (s *Snapshot) edge(l ref) (*edge, error) {
+	e, err := load[edge](s.view, linkKey(l))
+	if err == nil && e == nil {
+		err = fmt.Errorf("%s: %w", linkID(l), errMissing)
+	}
+	return e, err
+}
+
+// decode reads the value of an item.
+func decode[T any](item *badger.Item) (*T, error) {
+	v := new(T)
+	err := item.Value(func(raw []byte) error { return json.Unmarshal(raw, v) })
+	return v, err
+}
