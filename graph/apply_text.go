@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 
 	"lotigraph/record"
@@ -173,16 +174,23 @@ func (a *applier) remention(text ref, details record.Weeknote, s *record.SaveTex
 	if err != nil {
 		return err
 	}
+	var said []edge
 	for _, m := range s.Mentions {
 		to, err := a.resolve(m.To)
 		if err != nil {
 			return err
 		}
-		e := edge{Type: record.Mentions, From: text, To: to, Since: details.Date, Status: record.Confirmed, Confidence: 1}
-		for _, span := range m.Spans {
-			e.Proofs = append(e.Proofs, proof{Text: text, Version: details.Version, Start: span.Start, End: span.End,
-				Quote: span.Of(s.Text.Body), Method: m.Method, Confidence: 1})
+		at := slices.IndexFunc(said, func(e edge) bool { return e.To == to })
+		if at < 0 { // two names of one record are one mention
+			at = len(said)
+			said = append(said, edge{Type: record.Mentions, From: text, To: to, Since: details.Date, Status: record.Confirmed, Confidence: 1})
 		}
+		for _, span := range m.Spans {
+			said[at].Proofs = withProofs(said[at].Proofs, []proof{{Text: text, Version: details.Version, Start: span.Start, End: span.End,
+				Quote: span.Of(s.Text.Body), Method: m.Method, Confidence: 1}})
+		}
+	}
+	for _, e := range said {
 		if err := a.putMention(old, e); err != nil {
 			return err
 		}
@@ -229,6 +237,9 @@ func (a *applier) putMention(old []*mention, e edge) error {
 	for _, m := range old {
 		if m.edge.To == e.To {
 			m.kept = true
+			if sameEdge(*m.edge, e) {
+				return nil
+			}
 			return a.putEdge(m.link, m.edge, e)
 		}
 	}

@@ -69,13 +69,14 @@ func (n Node) Names() []string { return append([]string{n.Name}, n.Aliases...) }
 
 // Weeknote is what a text record has beyond a name. Its body lives in [Text].
 type Weeknote struct {
-	Source     string      `json:"source"`           // address, else file name: what identifies the text
-	Version    int         `json:"version"`          // the version now read, from 1
-	Form       Form        `json:"form"`             // WEEKNOTE, PAGE, BLOG …
-	Number     int         `json:"number,omitempty"` // the number in the title, 0 for none; restarts each year
-	Date       PartialDate `json:"date,omitzero"`    // when it was published
-	Byline     string      `json:"byline,omitempty"` // the author as printed
-	Visibility Visibility  `json:"visibility"`       // who may read it
+	Source     string      `json:"source"`             // address, else file name: what identifies the text
+	Version    int         `json:"version"`            // the version now read, from 1
+	Form       Form        `json:"form"`               // WEEKNOTE, PAGE, BLOG …
+	Number     int         `json:"number,omitempty"`   // the number in the title, 0 for none; restarts each year
+	Date       PartialDate `json:"date,omitzero"`      // when it was published
+	Byline     string      `json:"byline,omitempty"`   // the author as printed
+	Visibility Visibility  `json:"visibility"`         // who may read it
+	Accepted   bool        `json:"accepted,omitempty"` // the names it uses were accepted as records
 }
 
 // Project is what a project record has beyond a name.
