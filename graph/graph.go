@@ -136,7 +136,8 @@ func badgerOptions(dir string, log *slog.Logger) badger.Options {
 		WithIndexCacheSize(8 << 20).
 		WithCompression(options.Snappy)
 	if dir == "" {
-		return o.WithInMemory(true).WithSyncWrites(false)
+		// In memory there is no value log, and the threshold is the largest value.
+		return o.WithInMemory(true).WithSyncWrites(false).WithValueThreshold(1 << 20)
 	}
 	return o
 }

@@ -1,0 +1,88 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+
+	"lotigraph/record"
+)
+
+// batch gathers the operations of rows into changes. When a change is refused,
+// its rows are said one by one, so that only the row at fault is left out.
+type batch struct {
+	im      *Importer
+	options Options
+	report  *Report
+	file    string
+	lines   []int
+	ops     []record.Op
+	part    int
+}
+
+// maxBatch is how many rows make a change: far below what a change may hold.
+const maxBatch = 200
+
+func (b *batch) add(ctx context.Context, line int, op record.Op) error {
+	b.lines, b.ops = append(b.lines, line), append(b.ops, op)
+	if len(b.ops) < maxBatch {
+		return nil
+	}
+	return b.flush(ctx)
+}
+
+func (b *batch) flush(ctx context.Context) error {
+	lines, ops := b.lines, b.ops
+	b.lines, b.ops = nil, nil
+	if len(ops) == 0 {
+		return nil
+	}
+	problem, err := b.say(ctx, lines[0], ops)
+	if err != nil || problem == nil {
+		return err
+	}
+	for i := range ops {
+		problem, err := b.say(ctx, lines[i], ops[i:i+1])
+		if err != nil {
+			return err
+		}
+		if problem != nil {
+			b.report.Problems = append(b.report.Problems, *problem)
+		}
+	}
+	return nil
+}
+
+// say commits the operations, unless they would change nothing or be refused.
+func (b *batch) say(ctx context.Context, line int, ops []record.Op) (*Problem, error) {
+	b.part++
+	c := b.im.change(b.options, fmt.Sprintf("import of %s, line %d on", b.file, line), fmt.Sprint(b.part))
+	c.Ops = ops
+	entry, err := b.im.store.Preview(ctx, c)
+	if err != nil {
+		return problemOf(b.file, line, err)
+	}
+	if len(entry.Effects) == 0 {
+		return nil, nil
+	}
+	if entry, err = b.im.store.Commit(ctx, c); err != nil {
+		return problemOf(b.file, line, err)
+	}
+	b.count(entry)
+	return nil, nil
+}
+
+func (b *batch) count(entry record.Entry) {
+	for i, saved := range entry.Saved {
+		switch op := entry.Change.Ops[i]; {
+		case saved.Outcome == record.Unchanged:
+		case op.SaveLink != nil:
+			b.report.LinksConfirmed++
+		case saved.Outcome == record.Created:
+			b.report.RecordsAdded++
+			b.report.Saved = append(b.report.Saved, record.ID(saved.ID))
+		default:
+			b.report.RecordsChanged++
+			b.report.Saved = append(b.report.Saved, record.ID(saved.ID))
+		}
+	}
+}

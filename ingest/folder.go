@@ -1,0 +1,163 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Progress is told, before each file, how many are done of how many, and which
+// comes next. It may be nil.
+type Progress func(done, total int, name string)
+
+// Source is a file that an import will read.
+type Source struct {
+	Name string // what it is called in the graph: the path below the folder given, or the file's own name
+	Path string // where it lies in its file system
+	fsys fs.FS
+}
+
+// Read reads the file. It reads no more than a little over MaxFile.
+func (s Source) Read() ([]byte, error) {
+	info, err := fs.Stat(s.fsys, s.Path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > 64*MaxFile {
+		return make([]byte, MaxFile+1), nil // refused for its size, without reading it
+	}
+	return fs.ReadFile(s.fsys, s.Path)
+}
+
+// Sources lists what the paths name, in the order of an import: tables of
+// records, texts, tables of links, each by name. In folders, files of endings
+// that are not read are passed over; a file named outright is read whatever its
+// ending. A path that is not there is a Problem.
+func Sources(paths []string) ([]Source, []Problem) {
+	var list []Source
+	var problems []Problem
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		switch {
+		case err != nil:
+			problems = append(problems, Problem{File: p, Reason: plain(err)})
+		case info.IsDir():
+			found, bad := folder(os.DirFS(p))
+			list, problems = append(list, found...), append(problems, bad...)
+		default:
+			list = append(list, Source{Name: filepath.Base(p), Path: filepath.Base(p), fsys: os.DirFS(filepath.Dir(p))})
+		}
+	}
+	sortSources(list)
+	return list, problems
+}
+
+// plain is what went wrong with a file, without the program's words around it.
+func plain(err error) string {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return failed.Err.Error()
+	}
+	return err.Error()
+}
+
+func folder(fsys fs.FS) ([]Source, []Problem) {
+	var list []Source
+	var problems []Problem
+	err := fs.WalkDir(fsys, ".", func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			problems = append(problems, Problem{File: p, Reason: plain(err)})
+		case entry.IsDir() && p != "." && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case entry.Type().IsRegular() && readable(p):
+			list = append(list, Source{Name: p, Path: p, fsys: fsys})
+		}
+		return nil
+	})
+	if err != nil {
+		problems = append(problems, Problem{File: ".", Reason: plain(err)})
+	}
+	sortSources(list)
+	return list, problems
+}
+
+// readable tells whether a folder's file is one that we read.
+func readable(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	if base == "readme.md" || strings.HasPrefix(base, ".") {
+		return false
+	}
+	return slices.Contains([]string{".md", ".txt", ".csv"}, path.Ext(base))
+}
+
+// sortSources sorts into the order of an import.
+func sortSources(list []Source) {
+	rank := func(s Source) int {
+		switch base := strings.ToLower(path.Base(s.Name)); {
+		case !isTable(s.Name):
+			return 1
+		case strings.Contains(base, "link"):
+			return 2
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b Source) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// Paths imports files and folders of this machine.
+func (im *Importer) Paths(ctx context.Context, paths []string, o Options, progress Progress) (Report, error) {
+	list, problems := Sources(paths)
+	r, err := im.sources(ctx, list, o, progress)
+	r.Problems = append(problems, r.Problems...)
+	return r, err
+}
+
+// Folder imports a whole file system, such as the seed.
+func (im *Importer) Folder(ctx context.Context, fsys fs.FS, o Options, progress Progress) (Report, error) {
+	list, problems := folder(fsys)
+	r, err := im.sources(ctx, list, o, progress)
+	r.Problems = append(problems, r.Problems...)
+	return r, err
+}
+
+func (im *Importer) sources(ctx context.Context, list []Source, o Options, progress Progress) (r Report, err error) {
+	end, err := im.begin(ctx)
+	if err != nil {
+		return r, err
+	}
+	defer end()
+	work, done, err := im.workOn(o)
+	if err != nil {
+		return r, err
+	}
+	defer done()
+	for i, source := range list {
+		if progress != nil {
+			progress(i, len(list), source.Name)
+		}
+		body, err := source.Read()
+		if err != nil {
+			r.Problems = append(r.Problems, Problem{File: source.Name, Reason: plain(err)})
+			continue
+		}
+		one, err := work.file(ctx, File{source.Name, body}, o)
+		r.Add(one)
+		if err != nil {
+			return r, err
+		}
+	}
+	if progress != nil {
+		progress(len(list), len(list), "")
+	}
+	r.Version = im.store.Version()
+	return r, nil
+}

@@ -1,0 +1,294 @@
+// Package ingest turns files into changes: texts through a reading, tables row
+// by row. It is the one way in for the seed, the command and the API alike.
+//
+//	file → text (extract.Read with what the graph knows) → one change per text
+//	     → table of records, table of links (table.go)   → changes of some rows
+//
+// Importing what is there already changes nothing: a text is known by its source
+// and body, a row by its record. What one text teaches, the next one in the same
+// import knows, so files are read one after another, in the order of their names:
+// tables of records, then texts, then tables of links.
+//
+// A file or row that cannot be read becomes a Problem that says where and why;
+// the others go on, and what is stored is not harmed.
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"lotigraph/extract"
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// Options say how to import.
+type Options struct {
+	Actor      string            // who, in the change log; "import" when empty
+	AcceptNew  bool              // names that nobody knows become records
+	DryRun     bool              // say what would happen, and change nothing
+	Visibility record.Visibility // over what the texts say; 0 leaves it to them
+	Now        func() time.Time  // the clock of the change log; time.Now when nil
+}
+
+func (o Options) actor() string {
+	if o.Actor == "" {
+		return "import"
+	}
+	return o.Actor
+}
+
+func (o Options) now() time.Time {
+	if o.Now == nil {
+		return time.Now().UTC()
+	}
+	return o.Now().UTC()
+}
+
+// File is a file to import. Its name is the source of a text that says no
+// address of its own.
+type File struct {
+	Name string // a path relative to what was imported, with slashes
+	Body []byte
+}
+
+// MaxFile is the most bytes a file may have: a text is one change, and a change
+// has a limit of its own.
+const MaxFile = record.MaxChange
+
+// Problem is something in a file that could not be used.
+type Problem struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"` // from 1; 0 for the whole file
+	Field  string `json:"field,omitempty"`
+	Reason string `json:"reason"`
+}
+
+func (p Problem) Error() string {
+	where := p.File
+	if p.Line > 0 {
+		where = fmt.Sprintf("%s:%d", where, p.Line)
+	}
+	if p.Field != "" {
+		where += ": " + p.Field
+	}
+	return where + ": " + p.Reason
+}
+
+// Unknown is a name that texts use and that no record goes by.
+type Unknown struct {
+	Kind  record.Kind `json:"kind"`
+	Name  string      `json:"name"`
+	Count int         `json:"count"` // in how many texts
+}
+
+// Report says what an import did, or in a dry run would do.
+type Report struct {
+	Texts          int         `json:"texts"`
+	Added          int         `json:"added"`          // texts that are new
+	Changed        int         `json:"changed"`        // texts with a new version
+	Unchanged      int         `json:"unchanged"`      // texts that were there already
+	Withdrawn      int         `json:"withdrawn"`      // texts left alone because they were withdrawn
+	RecordsAdded   int         `json:"recordsAdded"`   // records of other kinds
+	RecordsChanged int         `json:"recordsChanged"` // records of other kinds
+	LinksConfirmed int         `json:"linksConfirmed"` // from tables: new, or with new evidence
+	LinksProposed  int         `json:"linksProposed"`  // from reading: new, or with new evidence
+	Mentions       int         `json:"mentions"`       // of known records in the texts read
+	Unknown        []Unknown   `json:"unknown"`        // most frequent first
+	Problems       []Problem   `json:"problems"`
+	Saved          []record.ID `json:"saved"`   // texts and records added or changed
+	Version        uint64      `json:"version"` // of the data, afterwards
+}
+
+// Add adds another report to this one.
+func (r *Report) Add(o Report) {
+	r.Texts += o.Texts
+	r.Added += o.Added
+	r.Changed += o.Changed
+	r.Unchanged += o.Unchanged
+	r.Withdrawn += o.Withdrawn
+	r.RecordsAdded += o.RecordsAdded
+	r.RecordsChanged += o.RecordsChanged
+	r.LinksConfirmed += o.LinksConfirmed
+	r.LinksProposed += o.LinksProposed
+	r.Mentions += o.Mentions
+	r.Problems = append(r.Problems, o.Problems...)
+	r.Saved = append(r.Saved, o.Saved...)
+	r.Version = max(r.Version, o.Version)
+	for _, u := range o.Unknown {
+		i := slices.IndexFunc(r.Unknown, func(k Unknown) bool { return k.Kind == u.Kind && k.Name == u.Name })
+		if i < 0 {
+			r.Unknown = append(r.Unknown, u)
+		} else {
+			r.Unknown[i].Count += u.Count
+		}
+	}
+	slices.SortStableFunc(r.Unknown, func(a, b Unknown) int { return b.Count - a.Count })
+}
+
+// Importer writes to one store. Imports through it run one after another.
+type Importer struct {
+	store *graph.Store
+	turn  chan struct{} // holds one token: whoever has it imports
+
+	lexicon *extract.Lexicon // of the graph at lexiconAt
+	version uint64
+}
+
+// New makes an importer for a store.
+func New(store *graph.Store) *Importer {
+	im := &Importer{store: store, turn: make(chan struct{}, 1)}
+	im.turn <- struct{}{}
+	return im
+}
+
+// begin waits for the importer's turn; end must be called after it.
+func (im *Importer) begin(ctx context.Context) (end func(), err error) {
+	select {
+	case <-im.turn:
+		return func() { im.turn <- struct{}{} }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// File imports one file: a text (.md, .txt, or no ending that we know) or a table
+// (.csv). An error is a fault of ours; what is wrong with the file is a Problem.
+func (im *Importer) File(ctx context.Context, f File, o Options) (Report, error) {
+	end, err := im.begin(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer end()
+	work, done, err := im.workOn(o)
+	if err != nil {
+		return Report{}, err
+	}
+	defer done()
+	return work.file(ctx, f, o)
+}
+
+// workOn is the importer that does the work: this one, or for a dry run one on a
+// copy of the graph in memory, so that what is said is what would happen.
+func (im *Importer) workOn(o Options) (work *Importer, done func(), err error) {
+	if !o.DryRun {
+		return im, func() {}, nil
+	}
+	scratch, err := im.store.Copy()
+	if err != nil {
+		return nil, nil, fmt.Errorf("copy the graph for a dry run: %w", err)
+	}
+	return New(scratch), func() { scratch.Close() }, nil
+}
+
+func (im *Importer) file(ctx context.Context, f File, o Options) (r Report, err error) {
+	body, problem := clean(f)
+	switch {
+	case problem != nil:
+		r.Problems = append(r.Problems, *problem)
+	case isTable(f.Name):
+		r, err = im.table(ctx, f.Name, body, o)
+	default:
+		r, err = im.text(ctx, f.Name, body, o)
+	}
+	r.Version = im.store.Version()
+	return r, err
+}
+
+// clean makes a file's bytes a text: UTF-8 without a byte order mark, lines
+// ended by a line feed.
+func clean(f File) (string, *Problem) {
+	switch {
+	case len(f.Body) > MaxFile:
+		return "", &Problem{File: f.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that a file may have", len(f.Body), MaxFile)}
+	case !utf8.Valid(f.Body):
+		return "", &Problem{File: f.Name, Line: badLine(f.Body), Reason: "this is not UTF-8 text; save the file as UTF-8 and import it again"}
+	}
+	body := strings.TrimPrefix(string(f.Body), "\uFEFF")
+	body = strings.ReplaceAll(body, "\r\n", "\n")
+	if strings.TrimSpace(body) == "" {
+		return "", &Problem{File: f.Name, Reason: "the file is empty"}
+	}
+	if i := strings.IndexByte(body, 0); i >= 0 {
+		return "", &Problem{File: f.Name, Line: 1 + strings.Count(body[:i], "\n"), Reason: "this is not a text: it has a zero byte"}
+	}
+	return body, nil
+}
+
+// badLine is the line of the first byte that is not UTF-8.
+func badLine(b []byte) int {
+	line := 1
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		if r == '\n' {
+			line++
+		}
+		b = b[n:]
+	}
+	return line
+}
+
+func isTable(name string) bool { return strings.EqualFold(path.Ext(name), ".csv") }
+
+// change starts a change of this import. Its id sums up what it says and the
+// data version it was made for: said twice by accident, it happens once.
+func (im *Importer) change(o Options, reason string, parts ...string) record.Change {
+	sum := sha256.New()
+	for _, part := range append([]string{fmt.Sprint(im.store.Version()), reason}, parts...) {
+		fmt.Fprintf(sum, "%d:%s", len(part), part)
+	}
+	return record.Change{ID: "import:" + hex.EncodeToString(sum.Sum(nil)[:16]), Time: o.now(), Actor: o.actor(), Reason: reason}
+}
+
+// problemOf turns a refusal into a problem of the file; other errors stay errors.
+func problemOf(file string, line int, err error) (*Problem, error) {
+	var refusal *record.Refusal
+	if !errors.As(err, &refusal) {
+		return nil, err
+	}
+	return &Problem{File: file, Line: line, Field: fieldOfFile(refusal.Field), Reason: refusal.Reason}, nil
+}
+
+// fieldOfFile leaves out of a refused field what only the change knows: the
+// operation, and the detail structs that a record keeps its columns in.
+func fieldOfFile(field string) string {
+	parts := strings.Split(field, ".")
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool {
+		name, _, _ := strings.Cut(part, "[")
+		return slices.Contains([]string{"ops", "node", "link", "borough", "project", "partner", "evidence", "date"}, name)
+	}), ".")
+}
+
+// Lexicon is what the graph knows, for reading texts.
+func Lexicon(ctx context.Context, s *graph.Snapshot) (*extract.Lexicon, error) {
+	var failed error
+	all := record.Lens{Viewer: record.Viewer{Clearance: record.Staff}}
+	lexicon := extract.NewLexicon(func(yield func(record.Node) bool) {
+		for _, kind := range record.Kinds() {
+			if kind == record.WeeknoteKind {
+				continue
+			}
+			for at, err := range s.Nodes(ctx, all, kind, graph.NodeFilter{}, graph.ByName, "") {
+				if err != nil {
+					failed = err
+					return
+				}
+				if !yield(at.Value) {
+					return
+				}
+			}
+		}
+	})
+	return lexicon, failed
+}

@@ -1,0 +1,264 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lotigraph/extract"
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// text imports one text as one change.
+func (im *Importer) text(ctx context.Context, name, body string, o Options) (Report, error) {
+	r := Report{Texts: 1}
+	snapshot, err := im.store.Snapshot()
+	if err != nil {
+		return r, err
+	}
+	defer snapshot.Close()
+	lexicon, err := im.known(ctx, snapshot)
+	if err != nil {
+		return r, err
+	}
+	reading := extract.Read(extract.Source{Name: name, Body: body}, lexicon)
+	r.addReadingProblems(name, reading)
+	if reading.Title == "" {
+		r.Problems = append(r.Problems, Problem{File: name, Reason: "no title was found; begin the text with a line that says its title"})
+		return r, nil
+	}
+	draft := newDraft(name, reading, o)
+	before, err := im.before(ctx, snapshot, &draft)
+	if err != nil {
+		return r, err
+	}
+	switch {
+	case before.withdrawn:
+		r.Withdrawn++
+		return r, nil
+	case before.same:
+		r.Unchanged++
+		return r, nil
+	}
+	c := im.change(o, "import of "+name, body)
+	c.Ops = draft.ops()
+	entry, err := im.store.Commit(ctx, c)
+	if err != nil {
+		problem, err := problemOf(name, 0, err)
+		if problem != nil {
+			r.Problems = append(r.Problems, *problem)
+		}
+		return r, err
+	}
+	r.count(entry, draft)
+	im.learn(entry)
+	return r, nil
+}
+
+func (r *Report) addReadingProblems(name string, reading extract.Reading) {
+	for _, err := range reading.Problems {
+		r.Problems = append(r.Problems, Problem{File: name, Reason: err.Error()})
+	}
+}
+
+// known is the lexicon of the snapshot, made anew only when somebody else wrote.
+func (im *Importer) known(ctx context.Context, s *graph.Snapshot) (*extract.Lexicon, error) {
+	if im.lexicon != nil && im.version == s.Version() {
+		return im.lexicon, nil
+	}
+	lexicon, err := Lexicon(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	im.lexicon, im.version = lexicon, s.Version()
+	return lexicon, nil
+}
+
+// learn adds the records that a change saved to the lexicon.
+func (im *Importer) learn(entry record.Entry) {
+	if im.lexicon == nil || entry.Number != im.version+1 {
+		return // others wrote too: it is made anew
+	}
+	var fresh []record.Node
+	for _, effect := range entry.Effects {
+		if effect.Node == nil || effect.Node.After.Kind() == record.WeeknoteKind {
+			continue
+		}
+		if effect.Node.Before != nil {
+			im.lexicon = nil // a record changed: no adding makes up for that
+			return
+		}
+		fresh = append(fresh, *effect.Node.After)
+	}
+	if len(fresh) > 0 {
+		im.lexicon = im.lexicon.With(fresh...)
+	}
+	im.version = entry.Number
+}
+
+// previous is what the graph has of a text already.
+type previous struct{ same, withdrawn bool }
+
+// before compares the draft with what the graph has under its source, and keeps
+// what a person may have settled there.
+func (im *Importer) before(ctx context.Context, s *graph.Snapshot, d *draft) (previous, error) {
+	node, text, err := s.BySource(ctx, d.text.Details.Source)
+	if isNotFound(err) {
+		return previous{}, nil
+	}
+	if err != nil {
+		return previous{}, err
+	}
+	p := previous{withdrawn: node.Withdrawn}
+	d.text.Details.Accepted = d.text.Details.Accepted || node.Weeknote.Accepted
+	d.text.Summary = node.Summary
+	details := d.text.Details
+	details.Version = node.Weeknote.Version
+	p.same = text.Body == d.text.Text.Body && details == *node.Weeknote && node.Name == d.text.Title && node.URL == d.text.URL
+	return p, nil
+}
+
+// draft is a reading on its way to becoming operations.
+type draft struct {
+	reading extract.Reading
+	text    record.SaveText
+	ids     []record.ID // per thing found: its id, or a handle, or "" when nobody knows it
+}
+
+// textHandle is what the operations of a draft call its text.
+const textHandle = "#text"
+
+func newDraft(name string, r extract.Reading, o Options) draft {
+	source := r.URL
+	if source == "" {
+		source = name
+	}
+	visibility := r.Visibility
+	if o.Visibility != 0 {
+		visibility = o.Visibility
+	}
+	if visibility == 0 {
+		visibility = record.Public
+	}
+	d := draft{reading: r, ids: make([]record.ID, len(r.Found))}
+	d.text = record.SaveText{Handle: textHandle, Title: r.Title, URL: r.URL, Text: r.Text, Details: record.Weeknote{
+		Source: source, Form: r.Form, Number: r.Number, Date: r.Date, Byline: r.Byline, Visibility: visibility, Accepted: o.AcceptNew}}
+	for i, f := range r.Found {
+		d.ids[i] = f.ID
+		if f.ID == "" && o.AcceptNew && acceptable(f) {
+			d.ids[i] = record.ID(fmt.Sprintf("#%d", i))
+		}
+	}
+	return d
+}
+
+// acceptable tells whether a name that nobody knows can become a record. A first
+// name alone cannot: it would stand for everybody called so.
+func acceptable(f extract.Found) bool {
+	return f.Kind != record.PersonKind || strings.ContainsRune(f.Name, ' ')
+}
+
+// ops are the operations of the change: the records accepted, the text with its
+// mentions, the links proposed.
+func (d *draft) ops() []record.Op {
+	var ops []record.Op
+	for i, f := range d.reading.Found {
+		if d.ids[i].IsHandle() {
+			ops = append(ops, record.Op{SaveNode: &record.SaveNode{Handle: string(d.ids[i]), Kind: f.Kind, Reuse: true, Node: nodeOf(f)}})
+		}
+	}
+	text := d.text
+	text.Mentions = d.mentions()
+	ops = append(ops, record.Op{SaveText: &text})
+	for _, rel := range d.reading.Relations {
+		if link, ok := d.link(rel); ok {
+			ops = append(ops, record.Op{SaveLink: &record.SaveLink{Link: link}})
+		}
+	}
+	return ops
+}
+
+// nodeOf is the record that a name nobody knew becomes.
+func nodeOf(f extract.Found) record.Node {
+	node := record.Node{Name: f.Name}
+	for _, alias := range f.Aliases {
+		if record.Fold(alias) != record.Fold(f.Name) && !slices.Contains(node.Aliases, alias) {
+			node.Aliases = append(node.Aliases, alias)
+		}
+	}
+	switch f.Kind {
+	case record.PartnerKind:
+		node.Partner = &record.Partner{Sector: f.Sector}
+	case record.ProjectKind:
+		node.Project = &record.Project{}
+	}
+	return node
+}
+
+// mentions joins the spans of things found that are one record.
+func (d *draft) mentions() []record.Mention {
+	var list []record.Mention
+	for i, f := range d.reading.Found {
+		if d.ids[i] == "" || len(f.Spans) == 0 {
+			continue
+		}
+		at := slices.IndexFunc(list, func(m record.Mention) bool { return m.To == d.ids[i] })
+		if at < 0 {
+			list = append(list, record.Mention{To: d.ids[i], Spans: slices.Clone(f.Spans), Method: f.Rule})
+			continue
+		}
+		list[at].Spans = append(list[at].Spans, f.Spans...)
+	}
+	for i := range list {
+		slices.SortFunc(list[i].Spans, func(a, b record.Span) int { return a.Start - b.Start })
+		list[i].Spans = slices.Compact(list[i].Spans)
+	}
+	return list
+}
+
+// link is the proposal of a relation; ok is false when an end is not known.
+func (d *draft) link(rel extract.Relation) (link record.Link, ok bool) {
+	end := func(i int) record.ID {
+		if i == extract.SelfText {
+			return textHandle
+		}
+		return d.ids[i]
+	}
+	link = record.Link{Type: rel.Type, From: end(rel.From), To: end(rel.To), Role: rel.Role, Since: rel.Since, Until: rel.Until,
+		Status: record.Proposed, Confidence: rel.Confidence, Evidence: []record.Evidence{{
+			Text: textHandle, Span: rel.Span, Quote: rel.Span.Of(d.reading.Text.Body), Method: rel.Rule, Confidence: rel.Confidence}}}
+	return link, link.From != "" && link.To != "" && link.From != link.To
+}
+
+// count adds up what the change did.
+func (r *Report) count(entry record.Entry, d draft) {
+	for i, op := range entry.Change.Ops {
+		saved := entry.Saved[i]
+		if saved.Outcome == record.Unchanged {
+			continue
+		}
+		switch {
+		case op.SaveText != nil && saved.Outcome == record.Created:
+			r.Added++
+			r.Saved = append(r.Saved, record.ID(saved.ID))
+		case op.SaveText != nil:
+			r.Changed++
+			r.Saved = append(r.Saved, record.ID(saved.ID))
+		case op.SaveNode != nil && saved.Outcome == record.Created:
+			r.RecordsAdded++
+		case op.SaveNode != nil:
+			r.RecordsChanged++
+		case op.SaveLink != nil:
+			r.LinksProposed++
+		}
+	}
+	for i, f := range d.reading.Found {
+		if d.ids[i] == "" {
+			r.Add(Report{Unknown: []Unknown{{f.Kind, f.Name, 1}}})
+		} else {
+			r.Mentions += len(f.Spans)
+		}
+	}
+}

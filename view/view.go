@@ -1,0 +1,176 @@
+// Package view publishes what readers look at: one snapshot of the graph and one
+// of the index, of the same data version, together. Hits, totals and links of
+// one answer come from one View alone.
+//
+//	graph.Store ──changes──▶ index.CatchUp ──▶ View{graph, index} ──▶ readers
+//
+// A new view is published as a whole after each change. Readers keep theirs
+// until they close it.
+package view
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"lotigraph/graph"
+	"lotigraph/index"
+)
+
+// Publisher keeps the index level with the graph and publishes views.
+type Publisher struct {
+	store *graph.Store
+	index *index.Index
+	log   *slog.Logger
+
+	mu      sync.Mutex
+	current *View         // nil until the first is published and after the end
+	changed chan struct{} // closed at the next publication
+	failure error         // why the last attempt failed, nil when it did not
+}
+
+// New wires a publisher; Run makes it work.
+func New(store *graph.Store, ix *index.Index, log *slog.Logger) *Publisher {
+	return &Publisher{store: store, index: ix, log: log, changed: make(chan struct{})}
+}
+
+// retry is the pause after a failed attempt to follow the graph.
+const retry = time.Second
+
+// Run follows the graph until the context ends: each change is indexed, then
+// published. When the index cannot follow, it is tried again, and Ready says why.
+func (p *Publisher) Run(ctx context.Context) error {
+	defer p.publish(nil)
+	for {
+		changed := p.store.Changed()
+		err := p.catchUp(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		p.mu.Lock()
+		p.failure = err
+		p.mu.Unlock()
+		if err != nil {
+			p.log.Error("the index does not follow the graph", "error", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(retry):
+			}
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		}
+	}
+}
+
+// catchUp brings the index to the graph's newest version and publishes both.
+func (p *Publisher) catchUp(ctx context.Context) error {
+	g, err := p.store.Snapshot()
+	if err != nil {
+		return err
+	}
+	v := &View{Graph: g}
+	v.users.Store(1)
+	if p.index.Position() > g.Version() {
+		// The index is ahead of the truth: it followed another graph.
+		if err := p.index.Rebuild(); err != nil {
+			v.Close()
+			return fmt.Errorf("rebuild the index: %w", err)
+		}
+	}
+	if err := p.index.CatchUp(ctx, g, g.Version()); err != nil {
+		v.Close()
+		return fmt.Errorf("catch up to change %d: %w", g.Version(), err)
+	}
+	if v.Index, err = p.index.Snapshot(); err != nil {
+		v.Close()
+		return fmt.Errorf("open the index at change %d: %w", g.Version(), err)
+	}
+	p.publish(v)
+	return nil
+}
+
+func (p *Publisher) publish(v *View) {
+	p.mu.Lock()
+	old, changed := p.current, p.changed
+	p.current, p.changed = v, make(chan struct{})
+	p.mu.Unlock()
+	close(changed)
+	if old != nil {
+		old.Close()
+	}
+}
+
+// Current hands out the newest view. Close it. Before the first is published
+// the error says so.
+func (p *Publisher) Current() (*View, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.current == nil {
+		return nil, fmt.Errorf("no view is published yet: %w", errStarting)
+	}
+	p.current.users.Add(1)
+	return p.current, nil
+}
+
+var errStarting = fmt.Errorf("the index is still catching up")
+
+// Wait returns once a view of at least that version is published, or with the
+// context's error.
+func (p *Publisher) Wait(ctx context.Context, version uint64) error {
+	for {
+		p.mu.Lock()
+		v, changed := p.current, p.changed
+		p.mu.Unlock()
+		if v != nil && v.Version() >= version {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		}
+	}
+}
+
+// Ready tells whether the published view is level with the graph, and if not, why.
+func (p *Publisher) Ready() (ok bool, why string) {
+	p.mu.Lock()
+	v, failure := p.current, p.failure
+	p.mu.Unlock()
+	switch at := p.store.Version(); {
+	case failure != nil:
+		return false, "the index does not follow the graph; the log says why"
+	case v == nil:
+		return false, fmt.Sprintf("the index is at change %d of %d", p.index.Position(), at)
+	case v.Version() < at:
+		return false, fmt.Sprintf("the index is at change %d of %d", v.Version(), at)
+	}
+	return true, ""
+}
+
+// View is one published state. It is safe for concurrent use.
+type View struct {
+	Graph *graph.Snapshot
+	Index *index.Snapshot
+	users atomic.Int64
+}
+
+// Version is the number of the last change in the view.
+func (v *View) Version() uint64 { return v.Graph.Version() }
+
+// Close gives the view back.
+func (v *View) Close() {
+	if v.users.Add(-1) > 0 {
+		return
+	}
+	v.Graph.Close()
+	if v.Index != nil {
+		v.Index.Close()
+	}
+}
