@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 
 	"lotigraph/record"
@@ -37,8 +38,8 @@ func (a *applier) withdraw(id string) (record.Saved, error) {
 	return saved, a.putNode(n, before, after)
 }
 
-// undo puts back what a change touched. What has been touched since is a
-// conflict: undo the later change first. What the change created is withdrawn,
+// undo puts back what a change touched. What is no longer as the change left it
+// is a conflict: undo the later change first, after which it is. What the change created is withdrawn,
 // since ids are for ever; versions of texts stay, unread.
 func (a *applier) undo(target uint64) (record.Saved, error) {
 	saved := record.Saved{ID: fmt.Sprintf("change:%d", target), Outcome: record.Changed}
@@ -76,7 +77,9 @@ func (a *applier) undoNode(target uint64, was record.Was[record.Node]) error {
 	if err != nil {
 		return err
 	}
-	if now.Revision != was.After.Revision {
+	left := *was.After
+	left.Revision = now.Revision
+	if !same(*now, left) {
 		return touchedSince(string(now.ID), target)
 	}
 	back := *now
@@ -96,7 +99,13 @@ func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 	if err != nil {
 		return err
 	}
-	if now.Revision != was.After.Revision {
+	seen, err := outside(a.st, l, now)
+	if err != nil {
+		return err
+	}
+	left := *was.After
+	left.Revision = seen.Revision
+	if !reflect.DeepEqual(*seen, left) {
 		return touchedSince(was.After.ID, target)
 	}
 	back := *now

@@ -165,6 +165,7 @@ func (g *group) finish() {
 		if err := g.stage.store(g.store.db); err != nil {
 			g.err = fmt.Errorf("store changes: %w", err)
 		} else {
+			g.store.stored.Add(1)
 			g.err = g.store.publish()
 		}
 	}

@@ -57,6 +57,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -79,6 +80,7 @@ type Store struct {
 	stop    context.CancelFunc
 	closing <-chan struct{} // closed when Close begins
 	done    sync.WaitGroup
+	stored  atomic.Uint64 // transactions, each with one sync
 
 	mu      sync.Mutex
 	current *Snapshot     // the newest; nil once closed
