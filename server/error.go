@@ -1,0 +1,158 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"lotigraph/record"
+)
+
+// What can be wrong with a request beside the four errors of package record.
+var (
+	errUnauthenticated = errors.New("not signed in")
+	errTooLarge        = errors.New("too large")
+	errMethod          = errors.New("method not allowed")
+	errMediaType       = errors.New("unsupported media type")
+	errNotAcceptable   = errors.New("not acceptable")
+	errUnavailable     = errors.New("not ready")
+	errTooDeep         = errors.New("operation too deep")
+	errTooWide         = errors.New("operation too large")
+	errTooCostly       = errors.New("operation too costly")
+	errParse           = errors.New("not GraphQL")
+	errValidation      = errors.New("not valid GraphQL")
+)
+
+// fault is an error as the world sees it.
+type fault struct {
+	status int
+	code   string // of a GraphQL error, in extensions.code
+	text   string // in words; "" lets the error speak for itself
+}
+
+// faults is the one table from errors to status, code and text. What is not in
+// it is ours alone: it is logged, and its text is shown to nobody.
+var faults = []struct {
+	class error
+	fault
+}{
+	{record.ErrNotFound, fault{http.StatusNotFound, "NOT_FOUND", ""}},
+	{record.ErrInvalid, fault{http.StatusBadRequest, "BAD_USER_INPUT", ""}},
+	{record.ErrConflict, fault{http.StatusConflict, "CONFLICT", ""}},
+	{record.ErrForbidden, fault{http.StatusForbidden, "FORBIDDEN", ""}},
+	{errUnauthenticated, fault{http.StatusUnauthorized, "UNAUTHENTICATED", ""}},
+	{errTooLarge, fault{http.StatusRequestEntityTooLarge, "REQUEST_TOO_LARGE", ""}},
+	{errMethod, fault{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", ""}},
+	{errMediaType, fault{http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", ""}},
+	{errNotAcceptable, fault{http.StatusNotAcceptable, "NOT_ACCEPTABLE", ""}},
+	{errUnavailable, fault{http.StatusServiceUnavailable, "UNAVAILABLE", ""}},
+	{errTooDeep, fault{http.StatusBadRequest, "OPERATION_TOO_DEEP", ""}},
+	{errTooWide, fault{http.StatusBadRequest, "OPERATION_TOO_LARGE", ""}},
+	{errTooCostly, fault{http.StatusBadRequest, "OPERATION_TOO_COSTLY", ""}},
+	{errParse, fault{http.StatusBadRequest, "GRAPHQL_PARSE_FAILED", ""}},
+	{errValidation, fault{http.StatusBadRequest, "GRAPHQL_VALIDATION_FAILED", ""}},
+	{context.DeadlineExceeded, fault{http.StatusServiceUnavailable, "TIMEOUT", "this took too long and was stopped; ask for less at a time"}},
+	{context.Canceled, fault{statusGone, "CANCELLED", "the caller went away"}},
+	{echo.ErrNotFound, fault{http.StatusNotFound, "NOT_FOUND", "there is nothing at this address; the front page at / says what is here"}},
+	{echo.ErrMethodNotAllowed, fault{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "this address does not take that method; the Allow header says which it takes"}},
+}
+
+// statusGone is what logs of many servers call a caller who did not wait.
+const statusGone = 499
+
+// internal is every error that is not in the table.
+var internal = fault{http.StatusInternalServerError, "INTERNAL_SERVER_ERROR",
+	"something went wrong on our side; it is in the log under the request id"}
+
+// judge finds an error in the table. The field is that of a refusal, "" else.
+func judge(err error) (f fault, field string) {
+	f = internal
+	for _, row := range faults {
+		if errors.Is(err, row.class) {
+			f = row.fault
+			break
+		}
+	}
+	if f == internal {
+		return f, ""
+	}
+	var r *record.Refusal
+	if errors.As(err, &r) {
+		field = r.Field
+		if f.text == "" {
+			f.text = r.Error()
+		}
+	}
+	if f.text == "" {
+		f.text = err.Error()
+	}
+	return f, field
+}
+
+// statusOf is the status that goes with a code.
+func statusOf(code any) int {
+	for _, row := range faults {
+		if row.code == code {
+			return row.status
+		}
+	}
+	return internal.status
+}
+
+// refuse is a refusal of one of the classes of the table.
+func refuse(class error, reason string) error { return &record.Refusal{Class: class, Reason: reason} }
+
+// replyError is how every handler's error is answered: as GraphQL answers an
+// error, or as a page for who prefers one.
+func (s *Server) replyError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	f, field := judge(err)
+	if f == internal {
+		s.log.Error("request failed", "request", idOf(c.Request().Context()), "path", c.Path(), "error", err)
+	}
+	h := c.Response().Header()
+	switch f.status {
+	case http.StatusUnauthorized:
+		h.Set(echo.HeaderWWWAuthenticate, "Bearer")
+	case http.StatusServiceUnavailable:
+		h.Set(echo.HeaderRetryAfter, "5")
+	}
+	if c.Path() == "/graphql" {
+		s.metrics.refusal(f.code)
+	}
+	if c.Path() != "/graphql" && prefersPage(c.Request()) {
+		err = s.site.render(c, f.status, "error.html", map[string]any{"Title": http.StatusText(f.status), "Text": f.text, "Request": idOf(c.Request().Context())})
+	} else {
+		err = s.reply(c, f.status, failure(c.Request().Context(), f, field))
+	}
+	if err != nil {
+		s.log.Warn("the answer could not be written", "request", idOf(c.Request().Context()), "error", err)
+	}
+}
+
+// failure is a fault as GraphQL says it. The request id is what a person can
+// quote, so that we find what happened.
+func failure(ctx context.Context, f fault, field string) *gqlerror.Error {
+	e := &gqlerror.Error{Message: f.text, Extensions: map[string]any{"code": f.code}}
+	if field != "" {
+		e.Extensions["field"] = field
+	}
+	if f == internal {
+		e.Extensions["requestId"] = idOf(ctx)
+	}
+	return e
+}
+
+// prefersPage tells whether the caller would rather read a page than JSON.
+func prefersPage(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	page := strings.Index(accept, "text/html")
+	data := strings.Index(accept, "json")
+	return page >= 0 && (data < 0 || page < data)
+}

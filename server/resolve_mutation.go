@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"strconv"
+	"time"
+
+	"lotigraph/ingest"
+	"lotigraph/record"
+	"lotigraph/server/internal/answer"
+)
+
+// mutation answers the fields of Mutation. Each waits until its own change can
+// be read.
+type mutation struct{ server *Server }
+
+// how is what every change may be given beside what it changes.
+type how struct {
+	reason, changeID *string
+	expect           []record.Expect
+}
+
+// commit makes a change of one operation and returns a reader that sees it.
+func (m mutation) commit(ctx context.Context, op record.Op, h how) (answer.Reader, record.Entry, error) {
+	viewer := viewsOf(ctx).viewer
+	if err := m.server.gate.mayChange(viewer); err != nil {
+		return answer.Reader{}, record.Entry{}, err
+	}
+	c := record.Change{ID: "api:" + rand.Text(), Time: time.Now().UTC(), Actor: viewer.Name, Expect: h.expect, Ops: []record.Op{op}}
+	if h.changeID != nil {
+		c.ID = "api:" + *h.changeID
+	}
+	if h.reason != nil {
+		c.Reason = *h.reason
+	}
+	entry, err := m.server.store.Commit(ctx, c)
+	if err != nil {
+		return answer.Reader{}, entry, err
+	}
+	r, err := viewsOf(ctx).after(ctx, entry.Number)
+	return r, entry, err
+}
+
+// expected is the revision that a caller insists on, if any.
+func expected(id string, revision *int) ([]record.Expect, error) {
+	switch {
+	case revision == nil:
+		return nil, nil
+	case id == "":
+		return nil, record.Invalid("expectRevision", "a revision belongs to an id; give the id too")
+	}
+	return []record.Expect{{ID: id, Revision: *revision}}, nil
+}
+
+func (m mutation) ImportText(ctx context.Context, name, body string, acceptNew bool, visibility *record.Visibility, dryRun bool) (*answer.ImportReport, error) {
+	v := viewsOf(ctx)
+	if err := m.server.gate.mayChange(v.viewer); err != nil {
+		return nil, err
+	}
+	o := ingest.Options{Actor: v.viewer.Name, AcceptNew: acceptNew, DryRun: dryRun}
+	if visibility != nil {
+		o.Visibility = *visibility
+	}
+	report, err := m.server.importer.File(ctx, ingest.File{Name: name, Body: []byte(body)}, o)
+	if err != nil {
+		return nil, err
+	}
+	at := report.Version
+	if dryRun { // it was tried on a copy, whose version nobody else will see
+		at = m.server.store.Version()
+	}
+	r, err := v.after(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	return r.Imported(report), nil
+}
+
+func (m mutation) SaveNode(ctx context.Context, in answer.NodeInput, reason, changeID *string) (*answer.NodePayload, error) {
+	id := ""
+	if in.ID != nil {
+		id = string(*in.ID)
+	}
+	expect, err := expected(id, in.ExpectRevision)
+	if err != nil {
+		return nil, record.Under("input", err)
+	}
+	r, entry, err := m.commit(ctx, in.Op(), how{reason, changeID, expect})
+	if err != nil {
+		return nil, err
+	}
+	return r.SavedNode(ctx, entry)
+}
+
+func (m mutation) SaveLink(ctx context.Context, in answer.LinkInput, reason, changeID *string) (*answer.LinkPayload, error) {
+	expect, err := expected(in.ID, in.ExpectRevision)
+	if err != nil {
+		return nil, record.Under("input", err)
+	}
+	r, entry, err := m.commit(ctx, in.Op(), how{reason, changeID, expect})
+	if err != nil {
+		return nil, err
+	}
+	return r.SavedLink(ctx, entry)
+}
+
+func (m mutation) ReviewLink(ctx context.Context, id record.ID, status record.LinkStatus, revision *int, reason, changeID *string) (*answer.LinkPayload, error) {
+	expect, err := expected(string(id), revision)
+	if err != nil {
+		return nil, err
+	}
+	op := record.Op{ReviewLink: &record.ReviewLink{Link: string(id), Status: status}}
+	r, entry, err := m.commit(ctx, op, how{reason, changeID, expect})
+	if err != nil {
+		return nil, err
+	}
+	return r.SavedLink(ctx, entry)
+}
+
+func (m mutation) Withdraw(ctx context.Context, id record.ID, revision *int, reason, changeID *string) (*answer.ChangePayload, error) {
+	expect, err := expected(string(id), revision)
+	if err != nil {
+		return nil, err
+	}
+	return m.change(ctx, record.Op{Withdraw: &record.Withdraw{ID: string(id)}}, how{reason, changeID, expect})
+}
+
+func (m mutation) Undo(ctx context.Context, change record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
+	number, err := strconv.ParseUint(string(change), 10, 64)
+	if err != nil {
+		return nil, record.Invalid("change", "%q is not the number of a change", change)
+	}
+	return m.change(ctx, record.Op{Undo: &record.Undo{Number: number}}, how{reason, changeID, nil})
+}
+
+func (m mutation) change(ctx context.Context, op record.Op, h how) (*answer.ChangePayload, error) {
+	r, entry, err := m.commit(ctx, op, h)
+	if err != nil {
+		return nil, err
+	}
+	p := r.Change(entry)
+	return &p, nil
+}

@@ -1,0 +1,152 @@
+// Package server answers over HTTP: GraphQL, and the pages around it. It is the
+// only package that imports echo and gqlgen.
+//
+//	request → id, log, metrics → security → who asks → route → reply
+//
+// Everything one answer says comes from one view of the data (views.go), except
+// that a mutation's payload comes from the first view that holds the mutation.
+// Resolvers are thin: they turn arguments into a call and its result into the
+// shapes of package answer. Handlers return errors, and one table (error.go)
+// turns an error into a status, a code and a text, for GraphQL and for pages.
+//
+// What an operation may take is measured before it runs (limits.go); what a
+// request may look like is decided in transport.go.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"lotigraph/graph"
+	"lotigraph/ingest"
+	"lotigraph/view"
+)
+
+// Config is what a server can be told; the zero value serves reads only.
+type Config struct {
+	Token       string       // lets its bearer see everything and change it; "" switches changes off
+	PublicURL   string       // where the world reaches the server; HSTS is on when it is https
+	Licence     string       // under which the data may be used; "not stated" when empty
+	CORSOrigins []string     // the origins whose scripts may ask; none by default
+	Limits      Limits       // a zero field has its default
+	Logger      *slog.Logger // nil logs nothing
+}
+
+// Server is the service over one store.
+type Server struct {
+	store     *graph.Store
+	publisher *view.Publisher
+	importer  *ingest.Importer
+	config    Config
+	log       *slog.Logger
+	gate      gate
+	limits    Limits
+	metrics   *metrics
+	site      *site
+	exec      *executor.Executor
+	handler   http.Handler
+}
+
+// New wires a server. The publisher must be running for it to answer.
+func New(store *graph.Store, publisher *view.Publisher, importer *ingest.Importer, c Config) (*Server, error) {
+	if c.Licence == "" {
+		c.Licence = "not stated"
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{store: store, publisher: publisher, importer: importer, config: c, log: c.Logger,
+		gate: newGate(c.Token), limits: c.Limits.orDefault(), metrics: newMetrics(store, publisher)}
+	var err error
+	if s.site, err = newSite(); err != nil {
+		return nil, err
+	}
+	s.exec = s.newExecutor()
+	s.handler, err = s.routes()
+	return s, err
+}
+
+// Handler answers every address of the service.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// routes is every address of the service.
+func (s *Server) routes() (http.Handler, error) {
+	crossOrigin, err := s.crossOrigin()
+	if err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = s.replyError
+	e.Use(requestID, s.observe, s.recover(), s.headers, s.cors(), crossOrigin, zip())
+
+	e.Any("/graphql", s.serveGraphQL, s.identify)
+	get(e, "/", s.home, s.identify)
+	get(e, "/graphql/schema.graphql", s.schemaText)
+	get(e, "/graphiql", s.graphiql)
+	get(e, "/assets/*", s.asset)
+	get(e, "/healthz", s.healthy)
+	get(e, "/readyz", s.ready)
+	get(e, "/metrics", echo.WrapHandler(s.metrics.handler()))
+	return e, nil
+}
+
+// get serves GET, and HEAD as HTTP asks.
+func get(e *echo.Echo, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+	e.Match([]string{http.MethodGet, http.MethodHead}, path, h, m...)
+}
+
+// zip compresses larger answers.
+func zip() echo.MiddlewareFunc {
+	return middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1400})
+}
+
+func (s *Server) healthy(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+// ready says whether answers are level with the data, and if not, why.
+func (s *Server) ready(c echo.Context) error {
+	if ok, why := s.publisher.Ready(); !ok {
+		return c.String(http.StatusServiceUnavailable, "not ready: "+why+"\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+// grace is how long a shutdown waits for requests under way.
+const grace = 20 * time.Second
+
+// Serve answers on the listener until the context ends, then finishes the
+// requests under way.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	h := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      s.limits.ChangeTime + 30*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- h.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := h.Shutdown(closing); err != nil {
+		return errors.Join(fmt.Errorf("shut down: %w", err), h.Close())
+	}
+	return nil
+}
