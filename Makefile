@@ -1,0 +1,58 @@
+# LOTI Graph. It needs Go, and Node.js for what the pages load from npm packages.
+#
+#   make run    build, and serve the starter programme on http://127.0.0.1:8080
+#   make test   every check there is; as root it installs the browser that some tests need
+
+WEB     := server/web
+CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
+
+.PHONY: run build assets generate test browser format vet current bench clean
+
+run: build
+	bin/lotigraph serve
+
+build: assets
+	go build -o bin/lotigraph ./cmd/lotigraph
+
+# What the pages load: downloaded and built again only when its sources changed.
+assets: $(WEB)/dist/.built
+
+$(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB)/build.mjs
+	cd $(WEB) && npm run --silent build
+	@touch $@
+
+$(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or later. Without it, 'go build ./cmd/lotigraph' makes the program less its GraphiQL." >&2; exit 1; }
+	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+generate:
+	go generate ./...
+
+# What only looks comes before what runs. LOTIGRAPH_REQUIRE_ALL=1 makes tests fail
+# that would be skipped because something they need is missing.
+test: assets browser format vet current
+	go test -race $(TESTFLAGS) ./...
+
+format:
+	@wrong=$$(gofmt -l $$($(CHECKED))); [ -z "$$wrong" ] || { echo "not formatted, run gofmt -w on them:" $$wrong >&2; exit 1; }
+
+vet:
+	go vet ./...
+	go tool staticcheck ./...
+
+# Generated code must be what the generators make of the sources.
+current:
+	@before=$$($(CHECKED) | sort | xargs cksum); go generate ./... && after=$$($(CHECKED) | sort | xargs cksum); \
+	[ "$$before" = "$$after" ] || { echo "generated code was not current; it is now: commit it" >&2; exit 1; }
+
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-liberation; } || \
+		echo "chromium is missing and only root can install it: tests that need a browser are skipped"
+
+bench:
+	@if [ -d bench ]; then go test -run='^$$' -bench=. -benchtime=1x ./bench; else echo "there is nothing to measure yet"; fi
+
+clean:
+	rm -rf bin $(WEB)/node_modules $(WEB)/dist/.built $(WEB)/dist/graphiql
