@@ -1,0 +1,155 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"lotigraph/record"
+)
+
+// projectCalled is the project of a printed name: known, the same as one met
+// here under a longer or shorter name, or new.
+func (p *page) projectCalled(printed, rule string) *thing {
+	printed = strings.Join(strings.Fields(printed), " ")
+	if m := trailing.FindStringSubmatch(printed); m != nil && isAcronym(m[2]) {
+		t := p.projectCalled(m[1], rule)
+		p.alias(t, m[2])
+		return t
+	}
+	if e, ok := p.lex.named(printed, record.ProjectKind, 1); ok {
+		return p.entryThing(e, "known project")
+	}
+	key := record.Fold(printed)
+	for _, t := range p.things {
+		if t.kind != record.ProjectKind {
+			continue
+		}
+		for _, other := range t.folds {
+			if sameProject(other, key) {
+				p.alias(t, printed)
+				return t
+			}
+		}
+	}
+	t := p.thing(record.ProjectKind, printed, rule)
+	if m := bracketed.FindStringSubmatch(printed); m != nil {
+		p.alias(t, m[1]+" "+m[3])
+		p.alias(t, m[2]+" "+m[3])
+	}
+	return t
+}
+
+// trailing is a name with its abbreviation behind it.
+var trailing = regexp.MustCompile(`^(.+) \((\w+)\)$`)
+
+// bracketed is a name with an abbreviation inside: "Internet of Things (IoT)
+// Standards".
+var bracketed = regexp.MustCompile(`^(.+) \((\w+)\) (.+)$`)
+
+// sameProject tells whether two folded names are one project's: the same but
+// for a last word such as "project", or one that begins with all the words of
+// the other.
+func sameProject(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a) {
+		return false
+	}
+	short, long := strings.Fields(a), strings.Fields(b)
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	for i, w := range short {
+		if long[i] != w {
+			return false
+		}
+	}
+	rest := long[len(short):]
+	if len(rest) == 1 && plainHeads[rest[0]] {
+		return true
+	}
+	return len(short) >= 3 && !madeHeads[rest[len(rest)-1]]
+}
+
+// quotedNames marks names in quotation marks that the sentence calls a project,
+// a proposal and the like, or that end like one, and those that it calls a team
+// or a company.
+func (p *page) quotedNames() {
+	for at := range p.passages {
+		p.quotedIn(at)
+	}
+}
+
+func (p *page) quotedIn(at int) {
+	s := &p.passages[at]
+	for i := 0; i < len(s.tokens); i++ {
+		if s.cover[i] != nil || i > 0 && s.tokens[i].glue && s.tokens[i-1].isWord() {
+			continue
+		}
+		end := s.quoteEnd(i)
+		if end < 0 || end-i < 3 || i+1 < len(s.tokens) && !s.tokens[i+1].isCapital() && !s.tokens[i+1].isNumber() {
+			continue
+		}
+		if w := s.word(i - 1); (w == "called" || w == "named") && (partnerish[s.word(i-2)] || s.word(i-2) == "team" || s.word(i-2) == "unit") {
+			p.mark(at, i+1, end, p.bodyCalled(p.text(at, i+1, end), "body called by name"), "body called by name")
+			i = end
+			continue
+		}
+		if !p.callsProject(s, i, end) {
+			continue
+		}
+		from, to := p.withoutOwner(s, i+1, end)
+		if from < to {
+			p.mark(at, from, to, p.projectCalled(p.text(at, from, to), "project in quotation marks"), "project in quotation marks")
+		}
+		i = end
+	}
+}
+
+// callsProject tells whether the words around a quotation, or its last word,
+// say that it is a project.
+func (p *page) callsProject(s *passage, i, end int) bool {
+	next := s.word(end + 1)
+	if next == "category" || next == "award" || next == "awards" || next == "blog" || next == "webinar" || next == "session" {
+		return false
+	}
+	last := s.word(end - 1)
+	if plainHeads[next] || madeHeads[next] || madeHeads[last] && end-i > 2 && s.cover[end-1] == nil || plainHeads[last] {
+		return true
+	}
+	if w := s.word(i - 1); (w == "called" || w == "named" || w == "dubbed") && !readable[s.word(i-2)] {
+		return true
+	}
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		w := s.word(j)
+		if plainHeads[w] || w == "projects" || madeHeads[w] {
+			return true
+		}
+		if !(w == "," || w == ":" || w == "called" || w == "named" || w == "titled" || w == "for" || w == "a" || w == "an" || w == "on" || w == "as" || w == "known" || w == "the" || w == "new" || w == "entitled" || w == "dubbed") {
+			return false
+		}
+	}
+	return false
+}
+
+// readable are things with a name that are no projects.
+var readable = words(`blog post article report paper book session webinar talk workshop event meeting podcast video film song chapter page
+	document briefing survey group person man woman place building award category deck presentation newsletter`)
+
+// withoutOwner drops a body's name, and "the" and "our", from the head of a
+// candidate.
+func (p *page) withoutOwner(s *passage, from, to int) (int, int) {
+	for from < to {
+		n := s.cover[from]
+		switch {
+		case n != nil && n.from == from && n.to < to && (n.thing.kind == record.PartnerKind || n.thing.kind == record.BoroughKind):
+			from = n.to
+		case s.tokens[from].possessive(), s.word(from) == "the", s.word(from) == "our", s.word(from) == "a", s.word(from) == "an":
+			from++
+		default:
+			return from, to
+		}
+	}
+	return from, to
+}

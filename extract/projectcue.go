@@ -1,0 +1,160 @@
+package extract
+
+import (
+	"strings"
+
+	"lotigraph/record"
+)
+
+// plainProjects marks what "our X", "LOTI’s X", "a project called X" or "X, the
+// platform that" say to be a project, whatever its name ends in.
+func (p *page) plainProjects() {
+	for at := range p.passages {
+		if !p.passages[at].isHead() {
+			p.labelled(at)
+			p.plainIn(at)
+		}
+	}
+}
+
+func (p *page) plainIn(at int) {
+	s := &p.passages[at]
+	for i := 0; i < len(s.tokens); i++ {
+		if s.cover[i] != nil || !s.tokens[i].isCapital() || s.sentenceStart(i) && functionWords[s.word(i)] {
+			continue
+		}
+		to := p.runEnd(at, i)
+		for j := i + 1; j < to; j++ { // a preposition of the sentence ends the name
+			if w := s.word(j); s.tokens[j].isLower() && w != "of" && w != "for" && w != "in" && w != "and" && w != "the" {
+				to = j
+			}
+		}
+		if to <= i {
+			continue
+		}
+		if rule, ok := p.projectCue(s, i, to); ok {
+			p.mark(at, i, to, p.projectCalled(p.text(at, i, to), rule), rule)
+		}
+		i = to
+	}
+}
+
+// labelled marks "Digital Apprenticeships: …" in a list of projects.
+func (p *page) labelled(at int) {
+	s := &p.passages[at]
+	if s.kind != itemUnit || len(s.tokens) < 4 || !s.tokens[0].isCapital() {
+		return
+	}
+	to := p.runEnd(at, 0)
+	if to == 0 || to > 9 || s.word(to) != ":" || !s.free(0, to) {
+		return
+	}
+	above := ""
+	if s.section >= 0 {
+		above = p.passages[s.section].Of(p.body)
+	}
+	for i := at - 1; i >= 0 && i > at-12; i-- {
+		if p.passages[i].lead {
+			above += " " + p.passages[i].Of(p.body)
+			break
+		}
+		if p.passages[i].kind != itemUnit {
+			break
+		}
+	}
+	if strings.Contains(strings.ToLower(above), "project") {
+		p.mark(at, 0, to, p.projectCalled(p.text(at, 0, to), "label in a list of projects"), "label in a list of projects")
+	}
+}
+
+// projectCue names the rule by which the words around a run say that it is a
+// project.
+func (p *page) projectCue(s *passage, i, to int) (string, bool) {
+	count := 0
+	for j := i; j < to; j++ {
+		if t := s.tokens[j]; t.isWord() && !smallWords[t.fold] {
+			count++
+		}
+		if jobHeads[s.word(j)] {
+			return "", false
+		}
+	}
+	single := count == 1
+	if single && (notNames[s.word(i)] || functionWords[s.word(i)]) {
+		return "", false
+	}
+	prev, two := s.word(i-1), s.word(i-2)
+	next, second := s.word(to), s.word(to+1)
+	uncommon := !s.allCommon(i, to)
+	if i == 0 || s.sentenceStart(i) {
+		if count >= 2 && thingVerbs[next] && !functionWords[s.word(i)] && !emptyHeads[s.word(to-1)] && to-i == count {
+			return "does what a tool does", true
+		}
+		if next != "," && next != "(" && next != "is" {
+			return "", false
+		}
+	}
+	switch {
+	case next == "," && madeWords[second] && (s.word(to+2) == "with" || s.word(to+2) == "by" || s.word(to+2) == "in" || s.word(to+2) == "on"):
+		return "made with or by", uncommon || !single
+	case next == "(" && !single && s.word(to+2) == ")" && to+3 < len(s.tokens) && s.tokens[to+1].isAcronym() && (plainHeads[s.word(to+3)] || s.word(to+3) == "leads" || s.word(to+3) == "projects"):
+		return "abbreviated work", true
+	case (isLaunch(prev) || (prev == "the" || prev == "our" || prev == "a") && isLaunch(two)) && !single && (!emptyHeads[s.word(to-1)] || s.word(to-1) == "london"):
+		return "launched", true
+	case (prev == "called" || prev == "named" || prev == "titled") && !isGiven(s.tokens[i].text):
+		return "called a project", true
+	case (plainHeads[prev] || prev == "platform" || prev == "tool") && prev != "work" && prev != "research" && uncommon && (two == "the" || two == "our" || two == "new" || two == "’s"):
+		return "called a project", true
+	case !single && plainHeads[prev] && prev != "work" && prev != "research" && prev != "tool" && s.tokens[i-1].isLower() && !s.sentenceStart(i-1):
+		return "called a project", true
+	case (next == "is" || next == "was") && (!single || uncommon) && !emptyHeads[s.word(to-1)] && isMade(s, to+1):
+		return "said to be a project", true
+	case next == "," && (second == "the" || second == "a" || second == "our") && to+2 < len(s.tokens) && (plainHeads[s.word(to+2)] || smallHeads[s.word(to+2)] || plainHeads[s.word(to+3)] || smallHeads[s.word(to+3)]):
+		return "said to be a project", uncommon || !single
+	case !single && (prev == "our" || prev == "’s" && p.isOwner(s, i-2)):
+		if to < len(s.tokens) && s.tokens[to].possessive() {
+			return "", false
+		}
+		if emptyHeads[s.word(to-1)] && s.word(to-1) != "strategy" && s.word(to-1) != "plan" {
+			return "", false
+		}
+		if next == "user" && second == "research" {
+			return "owned work", true
+		}
+		if to < len(s.tokens) && s.tokens[to].isLower() && !functionWords[next] && !plainHeads[next] && !strings.HasSuffix(next, "ed") {
+			return "", false // it describes the noun behind it
+		}
+		return "owned work", true
+	}
+	return "", false
+}
+
+// isMade tells whether a phrase that begins at a token is about something made:
+// "a new website", "one of five projects".
+func isMade(s *passage, i int) bool {
+	switch s.word(i) {
+	case "a", "an", "our", "the", "one":
+	default:
+		return false
+	}
+	for j := i + 1; j < i+6 && j < len(s.tokens) && s.tokens[j].isLower(); j++ {
+		switch w := s.word(j); {
+		case w == "for" || w == "that" || w == "which" || w == "to" || w == "with":
+			return false
+		case plainHeads[w] && w != "work" || smallHeads[w] || w == "projects" || w == "website":
+			return true
+		}
+	}
+	return false
+}
+
+func isLaunch(w string) bool {
+	return w == "launch" || w == "launched" || w == "launching" || w == "relaunched" || w == "launches"
+}
+
+// isOwner tells whether the token is the name of the body that the text speaks
+// for.
+func (p *page) isOwner(s *passage, i int) bool {
+	n := s.nameAt(i)
+	return n != nil && n.thing.kind == record.PartnerKind && record.Fold(n.thing.name) == "london office of technology and innovation"
+}

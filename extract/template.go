@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"lotigraph/record"
+)
+
+// template is a passage in the form in which the rules read it: in small
+// letters, every name a mark in braces. {A 0 2} are bodies (boroughs and
+// partners) in a list, {P 1} a project, {N 3} people, {F 4} a body that only
+// says who pays ("MHCLG-funded"); the numbers are positions in names. What
+// belongs to a name, such as a job in brackets, is left out.
+type template struct {
+	at    int
+	text  string
+	names []*name
+}
+
+// templateOf makes the template of a passage.
+func (p *page) templateOf(at int) template {
+	s := &p.passages[at]
+	t := template{at: at}
+	var b strings.Builder
+	b.Grow(s.Len() + 16)
+	last := mark{}
+	pos := s.Start
+	for i := 0; i < len(s.tokens); {
+		n := s.cover[i]
+		if n == nil {
+			b.WriteString(between(p.body[pos:s.tokens[i].Start]))
+			b.WriteString(plain(s.tokens[i].text))
+			pos = s.tokens[i].End
+			i++
+			continue
+		}
+		b.WriteString(between(p.body[pos:s.tokens[i].Start]))
+		t.names = append(t.names, n)
+		letter := p.letter(s, n)
+		end := max(n.to, n.tail)
+		m := mark{letter: letter, names: []int{len(t.names) - 1}}
+		text := b.String()
+		if open := strings.TrimRight(text, "‘“\"'"); letter == 'P' && open != text && end < len(s.tokens) && strings.ContainsAny(s.tokens[end].text, "’‘”\"'") && s.tokens[end].glue {
+			text = open // the quotation marks around a project
+			end++
+		}
+		text = strings.TrimSuffix(text, "the ")
+		if last.letter == letter && joinsList(text[last.end:], len(last.names)) {
+			m.names = append(last.names, m.names...)
+			text = text[:last.begin]
+		}
+		m.begin = len(text)
+		b.Reset()
+		b.WriteString(text)
+		b.WriteString(m.String())
+		last = m
+		last.end = b.Len()
+		pos = s.tokens[end-1].End
+		i = end
+	}
+	b.WriteString(between(p.body[pos:s.End]))
+	t.text = b.String()
+	return t
+}
+
+// mark is a name or a list of names in a template.
+type mark struct {
+	letter byte
+	names  []int
+	end    int
+	begin  int
+}
+
+func (m mark) String() string {
+	var b strings.Builder
+	b.WriteByte('{')
+	b.WriteByte(m.letter)
+	for _, n := range m.names {
+		b.WriteByte(' ')
+		b.WriteString(strconv.Itoa(n))
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+// letter is the letter that stands for a name in the template.
+func (p *page) letter(s *passage, n *name) byte {
+	switch n.thing.kind {
+	case record.ProjectKind:
+		return 'P'
+	case record.PersonKind:
+		return 'N'
+	}
+	if s.word(n.to) == "-" && (s.word(n.to+1) == "funded" || s.word(n.to+1) == "backed" || s.word(n.to+1) == "sponsored") {
+		return 'F'
+	}
+	switch next := s.word(n.to); {
+	case (next == "borough" || next == "boroughs" || next == "member" || next == "members") && n.thing.kind == record.PartnerKind:
+		return 'M' // "LOTI boroughs" are not LOTI
+	}
+	return 'A'
+}
+
+// otherMembers are the unnamed ones in a list.
+var otherMembers = regexp.MustCompile(`^,? (?:and |with )?(?:(?:several|some|many|two|three|the) )?others?(?: london)?(?: boroughs| councils)?(?:,|$)`)
+
+// joinsList tells whether what stands between two names makes a list of them.
+// A comma and "and" together do so behind two names at least: else they join
+// sentences.
+func joinsList(s string, before int) bool {
+	if strings.TrimSpace(s) == ", and" {
+		return before > 1
+	}
+	s = otherMembers.ReplaceAllString(s, ",")
+	switch strings.TrimSpace(s) {
+	case ",", "and", "&", ", together with", "together with", "as well as", ", as well as":
+		return true
+	}
+	return false
+}
+
+// between is white space as one space.
+func between(s string) string {
+	if s == "" {
+		return ""
+	}
+	if strings.TrimSpace(s) == "" {
+		return " "
+	}
+	return strings.ToLower(s)
+}
+
+// plain is a token in small letters and with plain apostrophes.
+func plain(s string) string {
+	switch s {
+	case "{", "}":
+		return ""
+	}
+	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(s, "’", "'"), "‘", "'"))
+}
