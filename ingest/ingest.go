@@ -173,7 +173,9 @@ func (im *Importer) File(ctx context.Context, f File, o Options) (Report, error)
 		return Report{}, err
 	}
 	defer done()
-	return work.file(ctx, f, o)
+	r, err := work.file(ctx, f, o)
+	r.Version = im.store.Version()
+	return r, err
 }
 
 // workOn is the importer that does the work: this one, or for a dry run one on a

@@ -20,7 +20,7 @@ func TestAttacks(t *testing.T) {
 		for i := range levels {
 			fmt.Fprintf(&b, " fragment f%d on Query { ...f%d ...f%d }", i, i+1, i+1)
 		}
-		fmt.Fprintf(&b, " fragment f%d on Query { dataset { version } }", levels)
+		fmt.Fprintf(&b, " fragment f%d on Query { dataset { dataVersion } }", levels)
 		return b.String()
 	}
 	numbered := func(n int, f string) string {
@@ -54,8 +54,8 @@ func TestAttacks(t *testing.T) {
 		{"500 aliases", numbered(500, "a%d:__typename "), "OPERATION_TOO_LARGE"},
 		{"5,000 times the same field", "{" + strings.Repeat("__typename ", 5_000) + "}", "OPERATION_TOO_LARGE"},
 		{"as many of the same field as the tokens allow", "{" + strings.Repeat("__typename ", 1_990) + "}", ""},
-		{"as many of the same object as the tokens allow", "{" + strings.Repeat("dataset{version} ", 490) + "}", ""},
-		{"3,000 times the same object", "{" + strings.Repeat("dataset{version} ", 3_000) + "}", "OPERATION_TOO_LARGE"},
+		{"as many of the same object as the tokens allow", "{" + strings.Repeat("dataset{dataVersion} ", 490) + "}", ""},
+		{"3,000 times the same object", "{" + strings.Repeat("dataset{dataVersion} ", 3_000) + "}", "OPERATION_TOO_LARGE"},
 		{"2,000 unknown directives", "{ __typename " + strings.Repeat("@x ", 2_000) + "}", "OPERATION_TOO_LARGE"},
 		{"900 unknown directives", "{ __typename " + strings.Repeat("@x ", 900) + "}", "GRAPHQL_VALIDATION_FAILED"},
 		{"90 introspections", numbered(90, "a%d:__schema{types{name}} "), "OPERATION_TOO_COSTLY"},
@@ -126,7 +126,7 @@ func TestLimitsLetThrough(t *testing.T) {
 // A query that takes too long is stopped and says so.
 func TestTimeLimit(t *testing.T) {
 	s := start(t, server.Config{Limits: server.Limits{QueryTime: time.Nanosecond}})
-	a := s.ask(t, `{ dataset { version } }`, nil)
+	a := s.ask(t, `{ dataset { dataVersion } }`, nil)
 	if a.code() != "TIMEOUT" {
 		t.Errorf("%d %s", a.status, a.raw)
 	}

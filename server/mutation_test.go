@@ -29,7 +29,7 @@ func TestWhoMayChange(t *testing.T) {
 			t.Errorf("%s: %d %s", c.name, a.status, a.raw)
 		}
 	}
-	if a := on.ask(t, `{ dataset { version } }`, nil, "wrong"); a.status != 401 || a.Data != nil || a.header.Get("WWW-Authenticate") == "" {
+	if a := on.ask(t, `{ dataset { dataVersion } }`, nil, "wrong"); a.status != 401 || a.Data != nil || a.header.Get("WWW-Authenticate") == "" {
 		t.Errorf("reading with a wrong token: %d %s", a.status, a.raw)
 	}
 	if a := on.send(t, "GET", "/graphql?query={__typename}", "", "Authorization", "Basic eDp5"); a.status != 401 {

@@ -159,7 +159,7 @@ func TestBadArguments(t *testing.T) {
 		{`{ search(query:"x", first:500) { totalCount } }`, "BAD_USER_INPUT", "first", "1 to 100"},
 		{`{ boroughs(after:"nonsense") { nodes { id } } }`, "BAD_USER_INPUT", "after", "cursor"},
 		{`{ node(id:"nonsense") { id } }`, "BAD_USER_INPUT", "id", "borough:camden"},
-		{`{ dataset(lens:{asOf:"2021-05"}) { version } }`, "BAD_USER_INPUT", "lens.asOf", "2021-05-17"},
+		{`{ dataset(lens:{asOf:"2021-05"}) { dataVersion } }`, "BAD_USER_INPUT", "lens.asOf", "2021-05-17"},
 		{`{ weeknotes(filter:{from:"soon"}) { totalCount } }`, "BAD_USER_INPUT", "filter.from", "2021-05"},
 		{`{ participations(filter:{project:"Atlantis"}) { totalCount } }`, "NOT_FOUND", "", "Atlantis"},
 		{`{ boroughs(orderBy:SIZE) { totalCount } }`, "GRAPHQL_VALIDATION_FAILED", "", "SIZE"},
@@ -202,8 +202,8 @@ func TestOneView(t *testing.T) {
 		}
 	})
 	for range 20 {
-		a := s.answer(t, `{ people(first:50) { totalCount nodes { id name aliases revision linkCounts { count } worksFor { name } } } a:dataset { version counts { kind count } } b:dataset { version } }`, nil)
-		if v := a.at(t, "a", "version"); v != a.at(t, "b", "version") || v != a.Extensions["dataVersion"] {
+		a := s.answer(t, `{ people(first:50) { totalCount nodes { id name aliases revision linkCounts { count } worksFor { name } } } a:dataset { dataVersion counts { kind count } } b:dataset { dataVersion } }`, nil)
+		if v := a.at(t, "a", "dataVersion"); v != a.at(t, "b", "dataVersion") || v != a.Extensions["dataVersion"] {
 			t.Fatalf("versions differ within an answer: %s", a.raw)
 		}
 		if total, counted := a.at(t, "people", "totalCount"), a.at(t, "a", "counts", 3, "count"); total != counted {

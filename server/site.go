@@ -88,7 +88,7 @@ func (s *Server) home(c echo.Context) error {
 		if data.Dataset, err = v.reader(nil).Dataset(ctx, s.config.Licence); err != nil {
 			return err
 		}
-		c.Response().Header().Set(dataVersionHeader, data.Dataset.Version)
+		c.Response().Header().Set(dataVersionHeader, data.Dataset.DataVersion)
 	}
 	return s.site.render(c, http.StatusOK, "home.html", data)
 }

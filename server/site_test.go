@@ -87,7 +87,7 @@ func TestHealth(t *testing.T) {
 			t.Errorf("%s: %d %s", path, a.status, a.raw)
 		}
 	}
-	s.ask(t, `{ dataset { version } }`, nil)
+	s.ask(t, `{ dataset { dataVersion } }`, nil)
 	s.ask(t, `{ nothing }`, nil)
 	s.send(t, "GET", "/no/such/page", "")
 	s.send(t, "POST", "/graphql", strings.Repeat(" ", 70_000), "Content-Type", "application/json")

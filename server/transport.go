@@ -141,7 +141,7 @@ func (s *Server) paramsOfBody(c echo.Context) (p params, size int, err error) {
 		return p, 0, refuse(errParse, "send one operation per request; lists of operations are not offered")
 	}
 	if decode(body, &p) != nil {
-		return p, 0, refuse(errParse, `the body must be one JSON object such as {"query": "{ dataset { version } }"}`)
+		return p, 0, refuse(errParse, `the body must be one JSON object such as {"query": "{ dataset { dataVersion } }"}`)
 	}
 	return p, len(body), nil
 }

@@ -12,7 +12,7 @@ import (
 func TestTransport(t *testing.T) {
 	s := start(t, server.Config{Token: token})
 	const plain, full = "application/json", "application/graphql-response+json"
-	get := "/graphql?query=" + url.QueryEscape("{ dataset { version } }")
+	get := "/graphql?query=" + url.QueryEscape("{ dataset { dataVersion } }")
 	for _, c := range []struct {
 		name, method, path, body string
 		headers                  []string
@@ -34,7 +34,7 @@ func TestTransport(t *testing.T) {
 		{"a list of operations", "POST", "/graphql", ` [{"query":"{ __typename }"}]`, []string{"Content-Type", plain}, 400, "GRAPHQL_PARSE_FAILED", plain},
 		{"two bodies", "POST", "/graphql", `{"query":"{ __typename }"} {}`, []string{"Content-Type", plain}, 400, "GRAPHQL_PARSE_FAILED", plain},
 		{"PUT", "PUT", "/graphql", `{}`, []string{"Content-Type", plain}, 405, "METHOD_NOT_ALLOWED", plain},
-		{"@defer", "POST", "/graphql", `{"query":"{ ... @defer { dataset { version } } }"}`, []string{"Content-Type", plain, "Accept", full}, 400, "GRAPHQL_VALIDATION_FAILED", full},
+		{"@defer", "POST", "/graphql", `{"query":"{ ... @defer { dataset { dataVersion } } }"}`, []string{"Content-Type", plain, "Accept", full}, 400, "GRAPHQL_VALIDATION_FAILED", full},
 		{"invalid, older type", "POST", "/graphql", `{"query":"{ nothing }"}`, []string{"Content-Type", plain}, 200, "GRAPHQL_VALIDATION_FAILED", plain},
 		{"from another site", "POST", "/graphql", `{"query":"{ __typename }"}`, []string{"Content-Type", plain, "Sec-Fetch-Site", "cross-site"}, 403, "FORBIDDEN", plain},
 	} {

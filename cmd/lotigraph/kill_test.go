@@ -105,7 +105,7 @@ func TestIndexMayBeDeleted(t *testing.T) {
 		`{ search(query: "community engagement", first: 50) { totalCount edges { score cursor snippets { text } node { id name } } } }`,
 		`{ search(query: "data", first: 50) { totalCount edges { score node { id } } } }`,
 		`{ participations(first: 50, lens: {proposed: true}) { totalCount nodes { project { name } status evidence { quote } } } }`,
-		`{ dataset { version counts { kind count } } }`,
+		`{ dataset { dataVersion counts { kind count } } }`,
 	}
 	answers := func() (all []byte) {
 		s := w.serve("--data", data)

@@ -10,7 +10,7 @@ import (
 
 // Dataset is what the service holds, and in which state.
 type Dataset struct {
-	Version          string
+	DataVersion      string
 	Counts           []KindCount
 	ProposalsWaiting int
 	LastChange       *time.Time
@@ -42,7 +42,7 @@ func (r Reader) Dataset(ctx context.Context, licence string) (*Dataset, error) {
 		return nil, err
 	}
 	d := &Dataset{
-		Version:          Version(r.View.Version()),
+		DataVersion:      Version(r.View.Version()),
 		ProposalsWaiting: census.Proposals,
 		Licence:          licence,
 		Lens:             LensUsed{r.Lens.AsOf, r.Lens.Proposed, max(r.Lens.Viewer.Clearance, record.Public)},

@@ -1086,7 +1086,7 @@ type SnippetPiece {
 "What this service holds, and in which state. Quote the version beside any figure you take from here."
 type Dataset {
   "The data version: an opaque text that changes with every change. Every answer also carries it in its extensions."
-  version: String!
+  dataVersion: String!
   "How many records of each kind the viewer may see; under WEEKNOTE, texts of every form."
   counts: [KindCount!]! @listSize(assumedSize: 5)
   "How many links wait for somebody to review them."
@@ -1621,8 +1621,8 @@ func (ec *executionContext) childFields_ChangePayload(ctx context.Context, field
 
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "version":
-		return ec.fieldContext_Dataset_version(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Dataset_dataVersion(ctx, field)
 	case "counts":
 		return ec.fieldContext_Dataset_counts(ctx, field)
 	case "proposalsWaiting":
@@ -4519,16 +4519,16 @@ func (ec *executionContext) fieldContext_ChangePayload_dataVersion(_ context.Con
 	return graphql.NewScalarFieldContext("ChangePayload", field, false, false, "String")
 }
 
-func (ec *executionContext) _Dataset_version(ctx context.Context, field graphql.CollectedField, obj *answer.Dataset) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dataset_dataVersion(ctx context.Context, field graphql.CollectedField, obj *answer.Dataset) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dataset_version(ctx, field)
+			return ec.fieldContext_Dataset_dataVersion(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
+			return obj.DataVersion, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -4538,7 +4538,7 @@ func (ec *executionContext) _Dataset_version(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Dataset_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Dataset_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dataset", field, false, false, "String")
 }
 
@@ -13483,8 +13483,8 @@ func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Dataset")
-		case "version":
-			out.Values[i] = ec._Dataset_version(ctx, field, obj)
+		case "dataVersion":
+			out.Values[i] = ec._Dataset_dataVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
