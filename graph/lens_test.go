@@ -15,7 +15,6 @@ var (
 	public   = record.Lens{}
 	proposed = record.Lens{Proposed: true}
 	members  = record.Lens{Viewer: record.Viewer{Clearance: record.Members}}
-	staff    = record.Lens{Viewer: record.Viewer{Clearance: record.Staff}, Proposed: true}
 )
 
 // links lists a record's links as short sentences.

@@ -129,8 +129,8 @@ func (s *Snapshot) listed(ctx context.Context, l record.Lens, key tuple, f NodeF
 
 // endNum reads the number at the end of a name-order or date-order key.
 func endNum(key tuple) (n uint64, err error) {
-	rest := key[1:]
-	if n, rest, err = rest.takeNum(); err != nil {
+	_, rest, err := key[1:].takeNum()
+	if err != nil {
 		return 0, err
 	}
 	if key[0] == orderTable {
