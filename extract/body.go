@@ -33,6 +33,11 @@ func (p *page) markBodies() {
 		s := &p.passages[at]
 		for k := 0; k < len(s.tokens); k++ {
 			t := s.tokens[k]
+			if n := s.nameAt(k + 1); t.text == "Digital" && s.cover[k] == nil && n != nil && n.thing.kind == record.BoroughKind {
+				// "Digital Greenwich": a borough's team with a name of its own.
+				p.mark(at, k, n.to, p.bodyCalled(p.text(at, k, n.to), "word of a body’s name"), "word of a body’s name")
+				continue
+			}
 			if !t.isCapital() || s.cover[k] != nil || !bodyHeads[t.fold] {
 				continue
 			}

@@ -170,6 +170,9 @@ func (p *page) titleCase(s *passage, from, to int) bool {
 func (p *page) headingCounts(at, from, to, least int) bool {
 	s := &p.passages[at]
 	last := s.word(to - 1)
+	if bodyHeads[last] && !madeHeads[last] {
+		return false
+	}
 	if emptyHeads[last] || emptyHeads[s.word(from)] && to-from < 3 {
 		return false
 	}

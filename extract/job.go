@@ -89,8 +89,8 @@ func (p *page) jobAfter(n *name) {
 	}
 }
 
-// unknownAt reads "Name at Org" of a body that nobody knows. Behind "from", and
-// where its words are ordinary ones, it could be a place or a meeting.
+// unknownAt reads "Name at Org" of a body that nobody knows. A town, and words
+// that are ordinary ones, could be a place or a meeting.
 func (p *page) unknownAt(n *name, i int, at bool) {
 	s := &p.passages[n.at]
 	if s.word(i) == "the" {
@@ -100,8 +100,11 @@ func (p *page) unknownAt(n *name, i int, at bool) {
 		return
 	}
 	to := p.partnerEnd(s, i)
-	if to == 0 || s.allCommon(i, to) || !at && to == i+1 && !s.tokens[i].isAcronym() && !camel(s.tokens[i].text) {
+	if to == 0 || s.allCommon(i, to) || !at && isGiven(s.tokens[i].text) {
 		return
+	}
+	if hits := p.lex.at(s.tokens, i, false); len(hits) > 0 && hits[0].weak {
+		return // a town
 	}
 	t := p.bodyCalled(p.text(n.at, i, to), "employer behind a name")
 	p.mark(n.at, i, to, t, "employer behind a name")
@@ -116,11 +119,23 @@ func (p *page) jobBehindComma(n *name, comma int) {
 		p.jobInVerb(n, comma+1)
 		return
 	}
-	end, ok := p.jobPhrase(n.at, comma+1)
+	from := comma + 1
+	if s.word(from) == "both" || s.word(from) == "all" {
+		from++
+	}
+	if w := s.word(from); w == "from" || w == "of" {
+		if list, end := p.bodiesAt(n.at, from+1); len(list) > 0 {
+			n.tail = end
+			p.employ(n, "", list, "name from a body")
+			return
+		}
+	}
+	from = comma + 1
+	end, ok := p.jobPhrase(n.at, from)
 	if !ok {
 		return
 	}
-	from := comma + 1
+	ours := s.word(from) == "our"
 	for from < end && (s.word(from) == "a" || s.word(from) == "an" || s.word(from) == "the" || s.word(from) == "our") {
 		from++
 	}
@@ -137,6 +152,8 @@ func (p *page) jobBehindComma(n *name, comma int) {
 			employers = list
 		} else if e := p.listEmployer(n.at); e != nil && s.kind == itemUnit && n.from == 0 {
 			employers, rule = []*thing{e}, "list under a body’s heading"
+		} else if e := p.speaker(); ours && e != nil {
+			employers, rule = []*thing{e}, "is our"
 		}
 	}
 	p.employ(n, role, employers, rule)
@@ -201,7 +218,7 @@ func (p *page) shareJobs(at int, list []*name) {
 	for i := len(list) - 1; i > 0; i-- {
 		a, b := list[i-1], list[i]
 		from := p.jobsAt(b)
-		if joined(a, b) && a.tail == a.to && len(p.jobsAt(a)) == 0 && len(from) > 0 && (from[0].rule == "name from a body" || from[0].rule == "shared with the person behind") {
+		if joined(a, b) && a.tail == a.to && a.thing.role == "" && len(p.jobsAt(a)) == 0 && len(from) > 0 && (from[0].rule == "name from a body" || from[0].rule == "shared with the person behind") {
 			for _, j := range from {
 				a.thing.jobs = append(a.thing.jobs, job{employer: j.employer, at: at, rule: "shared with the person behind"})
 			}

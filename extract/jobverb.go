@@ -44,7 +44,7 @@ func (p *page) jobBefore(n *name) {
 			head = true
 		case end == i:
 		case t.isCapital() && !functionWords[t.fold], jobStarts[t.fold], t.text == "-", t.text == "&":
-		case (t.fold == "of" || t.fold == "and" || t.fold == "for") && i > 1 && (s.tokens[i-2].isCapital() || jobHeads[s.word(i-2)]):
+		case (t.fold == "of" || t.fold == "and" || t.fold == "for") && i > 1 && s.cover[i-2] == nil && (s.tokens[i-2].isCapital() || jobHeads[s.word(i-2)]):
 		case t.fold == "experience" || t.fold == "work":
 		default:
 			t = token{}
@@ -76,11 +76,6 @@ func (p *page) jobBefore(n *name) {
 	}
 	if role != "" && n.thing.role == "" {
 		p.employ(n, role, nil, "job title before a name")
-		for _, j := range n.thing.jobs {
-			if j.role == "" {
-				j.role = role
-			}
-		}
 	}
 }
 

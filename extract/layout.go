@@ -35,6 +35,11 @@ func lay(body string, front, frontTitle, frontByline record.Span, isName func(st
 		title = frontTitle
 	}
 	l := layout{title: title, byline: frontByline}
+	for _, above := range lines[:max(first-1, 0)] {
+		if above.Len() > 0 {
+			l.readMeta(body, above.Span, isName)
+		}
+	}
 	first = l.readHead(body, lines, first, isName)
 	last := l.readFoot(body, lines, first, isName)
 	if first < last {
@@ -147,7 +152,7 @@ func (l *layout) readMeta(body string, s record.Span, isName func(string) bool) 
 		case isDate:
 			date = d
 		case readTime.MatchString(word):
-		case byline.IsZero() && (isName(word) || lead != "" && looksLikeName(word)):
+		case byline.IsZero() && areNames(word, isName):
 			byline = piece
 		default:
 			return false
@@ -172,6 +177,36 @@ func (l *layout) readMeta(body string, s record.Span, isName func(string) bool) 
 		l.dateline = date
 	}
 	return true
+}
+
+// splitNames cuts "Ann Lee and Omar Diallo" into names, each with its span
+// relative to s.
+func splitNames(s string) (list []record.Span) {
+	start := 0
+	for start < len(s) {
+		end, next := len(s), len(s)
+		for _, joint := range []string{" and ", " & ", ", "} {
+			if i := strings.Index(s[start:], joint); i >= 0 && start+i < end {
+				end, next = start+i, start+i+len(joint)
+			}
+		}
+		if end > start {
+			list = append(list, record.Span{Start: start, End: end})
+		}
+		start = next
+	}
+	return list
+}
+
+// areNames tells whether a line is nothing but names of people.
+func areNames(s string, isName func(string) bool) bool {
+	list := splitNames(s)
+	for _, part := range list {
+		if !isName(part.Of(s)) {
+			return false
+		}
+	}
+	return len(list) > 0 && len(list) < 6
 }
 
 // metaPieceEnd is where a piece of a line of details ends: at a dot, bar or

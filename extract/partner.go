@@ -8,7 +8,7 @@ import (
 // Words in front of a body that nobody knows. The cue is what stands right
 // before the name, "the" aside.
 var (
-	withVerbs = words(`made built developed created designed delivered produced written run work worked working partnered partnering teamed
+	withVerbs = words(`works made built developed created designed delivered produced written run work worked working partnered partnering teamed
 		forces partnership collaboration together along co codesigned conjunction agreement contract alongside develop build design
 		developing building designing creating hosted met meeting meet spoke talked signed deal co-designed piloted tested running
 		planned collaborating co-produced jointly discussion discussions conversation sessions workshop workshops session engaged`)
@@ -28,6 +28,7 @@ var (
 		develop build deliver facilitated supplied hosted presented shared demonstrated surveyed interviewed offers provides
 		providing supplying running leading working helping hosting offering sharing evaluating testing funding paying supplies
 		delivers develops builds designs makes writes provides produces
+		begun started published launched offered
 		refurbishes publishes advises supports analyses collects trains hosts
 		provided evaluated prototyped commissioned maps manages maintains hosts operates funds funded carried leads led worked
 		works joined helped is are have has was were will team staff colleagues`)
@@ -159,7 +160,7 @@ func (p *page) partnerCue(at, i, to int) (rule string, ok bool) {
 			return "made or working with", true
 		}
 	}
-	if (next == "is" || next == "are" || next == "was" || next == "as") && (!common || !s.sentenceStart(i)) {
+	if (next == "is" || next == "are" || next == "was" || next == "as") && (!common || !s.sentenceStart(i) || to > i+1) {
 		for j := to + 1; j < to+5 && j < len(s.tokens); j++ {
 			if partnerish[s.word(j)] {
 				return "called a partner", true

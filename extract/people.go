@@ -70,7 +70,7 @@ func (p *page) personAt(at, i int) (to int, score float64) {
 		return 0, 0
 	}
 	switch given := isGiven(first.text); {
-	case given && !isCommon(first.fold):
+	case given && !isWordFirst(first.fold):
 		score = 3
 	case given:
 		score = 2
@@ -161,6 +161,8 @@ func (p *page) personContext(at, i, to int) float64 {
 		score += 0.5
 		if end := s.closing(to); end > 0 && isJob(p.text(at, to+1, end)) {
 			score += 1.5
+		} else if list, _ := p.bodiesAt(at, to+1); len(list) > 0 {
+			score += 2
 		}
 	case next == ",":
 		if end, ok := p.jobPhrase(at, to+1); ok && end > to+1 {

@@ -50,9 +50,7 @@ func (p *page) find(l layout) {
 	p.markPeople()
 	p.plainProjects()
 	p.markAliases()
-	if l.byline.Len() > 0 {
-		p.author(l.byline)
-	}
+	p.authors(l.byline)
 	p.markFirstNames()
 	p.markPartners()
 	p.headingProjects()
@@ -63,16 +61,21 @@ func (p *page) find(l layout) {
 	p.readJobs()
 }
 
-// author is the person of the byline.
-func (p *page) author(byline record.Span) {
+// authors are the people of the byline.
+func (p *page) authors(byline record.Span) (list []*thing) {
 	printed := byline.Of(p.body)
-	for _, part := range strings.FieldsFunc(printed, func(r rune) bool { return r == ',' || r == '&' }) {
-		_ = part
+	for _, part := range splitNames(printed) {
+		span := trim(p.body, record.Span{Start: byline.Start + part.Start, End: byline.Start + part.End})
+		if span.Len() == 0 {
+			continue
+		}
+		t := p.personCalled(span.Of(p.body))
+		if !slices.Contains(t.spans, span) {
+			t.spans = append(t.spans, span)
+		}
+		list = append(list, t)
 	}
-	t := p.personCalled(printed)
-	if !slices.Contains(t.spans, byline) {
-		t.spans = append(t.spans, byline)
-	}
+	return list
 }
 
 // fill puts what was found into the reading.

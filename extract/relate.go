@@ -48,11 +48,7 @@ func (p *page) say(r *Reading, link record.LinkType, from, to *thing, role strin
 }
 
 func (p *page) relateAuthor(r *Reading, l layout) {
-	if l.byline.Len() == 0 {
-		return
-	}
-	t := p.personCalled(l.byline.Of(p.body))
-	if len(t.spans) > 0 {
+	for _, t := range p.authors(l.byline) {
 		r.Relations = append(r.Relations, Relation{Type: record.Authored, From: t.index, To: SelfText, Span: l.byline, Rule: "byline", Confidence: p.lex.sure("byline")})
 	}
 }
@@ -63,7 +59,7 @@ func (p *page) relateJobs(r *Reading) {
 			if len(j.employer.spans) == 0 || len(t.spans) == 0 {
 				continue
 			}
-			r.Relations = append(r.Relations, Relation{Type: record.WorksFor, From: t.index, To: j.employer.index, Role: j.role, Span: p.passages[j.at].Span, Rule: j.rule, Confidence: p.lex.sure(j.rule)})
+			r.Relations = append(r.Relations, Relation{Type: record.WorksFor, From: t.index, To: j.employer.index, Role: cmp.Or(j.role, t.role), Span: p.passages[j.at].Span, Rule: j.rule, Confidence: p.lex.sure(j.rule)})
 		}
 	}
 }
@@ -93,6 +89,9 @@ func (p *page) relatePassage(r *Reading, at int) {
 func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 	if c.link != record.FundedBy && doubt.MatchString(t.text[m[0]:m[1]]) {
 		return
+	}
+	if strings.HasSuffix(t.text[m[0]:m[1]], "}") && strings.HasPrefix(t.text[m[1]:], "'s") {
+		return // what belongs to the last name is meant, not the name
 	}
 	var actors, people, projects []*thing
 	role, head := c.role, ""

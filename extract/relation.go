@@ -57,12 +57,12 @@ func boroughRules() []relationRule {
 		{name: "their own named project", link: record.Joined, cues: "their", pattern: `^<S>\btheir (?:own |new |joint |shared |first |last |latest )*<P>`},
 		{name: "led by", link: record.Joined, role: "lead", cues: "led by", pattern: `<P>[^.;{]{0,60}\bled (?:jointly )?by (?:colleagues (?:at|in|from) )?<A>`},
 		{name: "piece of work led by", link: record.Joined, role: "lead", cues: "led by", pattern: `\b(?:piece of work|` + things + `),?(?: is| was| will be| being)? (?:jointly )?led by <A>`},
-		{name: "led by with support", link: record.Joined, cues: "led by", pattern: `\bled (?:jointly )?by {A[ \d]+},? with (?:support|help) from <A>`, near: true},
+		{name: "led by with support", link: record.Joined, cues: "led by", pattern: `\bled (?:jointly )?by {A[ \d]+},? with (?:(?:support|help) from )?<A>`, near: true},
 		{name: "leads", link: record.Joined, role: "lead", cues: "lead|led", pattern: `<A> ` + auxes + `(?:lead|leads|led|leading|to lead|took the lead|taken the lead)(?: on| in)? ` + fillers + `<P>`},
 		{name: "lead borough", link: record.Joined, role: "lead", cues: "lead", pattern: `(?:lead borough|lead council|lead authority|led by|lead)(?: is| was| are|:|,)* <A>`, near: true},
-		{name: "won an award", link: record.Joined, cues: "won|award|shortlist|nominated|finalist", pattern: `^(?:[^{]*: |[^{]{0,40})?<A>,? [^.;{]*\b(?:won|been shortlisted|been nominated|boroughs nominated|are nominated|been named)\b`, near: true, forward: true},
+		{name: "won an award", link: record.Joined, cues: "won|award|prize|shortlist|nominated|finalist", pattern: `^(?:[^{]*: |[^{]{0,40})?<A>,? [^.;{]*\b(?:won|shared (?:the |an? |first )*(?:prize|award)|been shortlisted|been nominated|boroughs nominated|are nominated|been named)\b`, near: true, forward: true},
 		{name: "pilots that they run", link: record.Joined, role: "pilot", cues: "pilot|trial|test", pattern: `(?:pilots?|trials?|tests?)(?:,? (?:that|which))? <A> (?:will |are |is |now )*(?:run|runs|running|ran|lead|host)`},
-		{name: "pilots", link: record.Joined, role: "pilot", cues: "pilot|trial|test", pattern: `<A> ` + auxes + `(?:pilot|piloted|pilots|piloting|trial|trialled|trials|trialling|test|tested|tests|testing|try|trying|tried)(?: out)? ` + fillers + `(?:<P>|it\b|(?:the|a|its) (?:[a-z]+ ){0,3}(?:tool|toolkit|platform|prototype|dashboard|app|service|approach|version|system|sensors|devices|technology|kit)\b)`},
+		{name: "pilots", link: record.Joined, role: "pilot", cues: "pilot|trial|test", pattern: `<A> ` + auxes + `(?:the first (?:[a-z]+ ){1,2}to )?(?:pilot|piloted|pilots|piloting|trial|trialled|trials|trialling|test|tested|tests|testing|try|trying|tried)(?: out)? ` + fillers + `(?:<P>|it\b|(?:the|a|its) (?:[a-z]+ ){0,3}(?:tool|toolkit|platform|prototype|dashboard|app|service|approach|version|system|sensors|devices|technology|kit)\b)`},
 		{name: "piloted by", link: record.Joined, role: "pilot", cues: "pilot|trial|tested", pattern: `<P>[^.;{]{0,40}\b(?:piloted|trialled|tested)(?: out)? (?:by|in|with|at) <A>`},
 		{name: "pilot in", link: record.Joined, role: "pilot", cues: "pilot|trial", pattern: `\b(?:pilots?|trials?|piloted|trialled) (?:of (?:the )?<P> )?(?:has |have |will |is |are |was |were )?(?:began |begin |start |started |under way |running |being run )?(?:by|in|at|with) <A>`},
 		{name: "joined forces", link: record.Joined, cues: "forces|teamed|together|collaborat|partnered", pattern: `<A> ` + auxes + `(?:joined forces|join forces|joining forces|teamed up|teaming up|came together|come together|work together|worked together|working together|collaborating|collaborated|collaborate|partnered|partnering)(?: with <A>)? ` + fillers + `(?:to|on|for|in)\b`, near: true},
@@ -91,6 +91,9 @@ func partnerRules() []relationRule {
 		{name: "it was made by", link: record.Joined, cues: "by|with", pattern: `(?:^the ` + things + `, |\b(?:` + things + `|they),? (?:which |that )?(?:was |is |has been |were |will be |being |are |now )+)(?:` + made + `|supported|managed|hosted|facilitated|evaluated|overseen|coordinated|maintained) (?:jointly )?(?:by|with|in partnership with|in collaboration with) (?:\{N[ \d]+\}'s team at )?<A>`},
 		{name: "built by, it", link: record.Joined, cues: "by|with", pattern: `^(?:now |jointly )?` + made + ` (?:jointly )?(?:by|with|in partnership with|in collaboration with) <A>(?:(?: and)? (?:in (?:partnership|collaboration) )?with <A>)?[^.;{]{0,60}(?:\{A[ \d]+\})?, (?:it|the|this|<P>)`},
 		{name: "supplies", link: record.Joined, role: "supplier", cues: "suppl|provid", pattern: `<A> ` + auxes + `(?:supplies|supply|supplied|supplying|provides|provide|provided|providing) (?:the|its|their|all|some|us with) (?:[a-z]+ ){0,2}(?:sensors|data|software|devices|technology|platform|tool|kit|equipment|laptops|hardware|system|app)\b`},
+		{name: "starts work", link: record.Joined, role: "delivery", cues: "begun|started|begins|starts", pattern: `<A> (?:has |have )?(?:now |just )?(?:begun|started|begins|starts) (?:work on |an? |the |our )` + fillers + `(?:<P>|discovery\b|pilot\b|prototype\b|research\b)`, near: true},
+		{name: "with them we made", link: record.Joined, cues: "with", pattern: `^with <A>,? we [^.;{]{0,40}<P>`},
+		{name: "on which they work", link: record.Joined, cues: "which", pattern: `<P>,? (?:on|in) which <A> (?:is |are )?(?:works?|working|takes? part)(?: (?:together )?with <A>)?`},
 		{name: "makes it", link: record.Joined, cues: " it", pattern: `<A> ` + auxes + `(?:built|developed|created|designed|made|wrote|runs|maintains|manages|launched) it\b(?: (?:together )?with <A>)?`},
 		{name: "is made by", link: record.Joined, cues: "by", pattern: `\b(?:is|are|was|were|be|been|being) (?:now |jointly |also |being )*` + made + ` by <A>`, same: true},
 		{name: "with help from", link: record.Joined, cues: "help|support", pattern: `\bwith (?:the )?(?:help|support) (?:from|of) <A>`, same: true},
@@ -142,7 +145,7 @@ func moneyRules() []relationRule {
 		{name: "money from", link: record.FundedBy, cues: "money|funding|grant|£", pattern: `<P>[^.;{]{0,60}(?:\b(?:money|funding|grant)|£[\d,.]+ ?[km]?(?:illion)?)(?: [a-z]+){0,2} from <A>`},
 		{name: "paid for by, it", link: record.FundedBy, cues: "funded|paid for|sponsored", pattern: `\b(?:funded|paid for|sponsored) by <A>, (?:it|the|this)\b`},
 		{name: "with money from", link: record.FundedBy, cues: "funding|money|grant|£", pattern: `\bwith (?:the help of )?(?:funding|money|a grant|grants|£[\d,.]+ ?[km]?(?:illion)?(?: of funding)?) from <A>`, near: true},
-		{name: "pays for things", link: record.FundedBy, cues: "paying for|pays for|paid for|pay for|funding the|funded the", pattern: `<A> (?:is |are |will be |has |have |will |also )*(?:paying for|pays for|paid for|pay for|funding|funded|funds) (?:the|all|half|some|up to|this|it)\b`, near: true},
+		{name: "pays for things", link: record.FundedBy, cues: "paying for|pays for|paid for|pay for|funding the|funded the", pattern: `<A>(?:'s (?:[a-z]+ ){0,4}team)? (?:is |are |will be |has |have |will |also )*(?:paying for|pays for|paid for|pay for|funding|funded|funds) (?:the|all|half|some|up to|this|it)\b`, near: true},
 		{name: "thanks to money from", link: record.FundedBy, cues: "grant|money|funding|£", pattern: `\b(?:grants?|money|funding)(?: of £[\d,.]+ ?[km]?(?:illion)?)? from <A>, [^.;{]{0,30}<P>`},
 		{name: "funding comes from", link: record.FundedBy, cues: "funding|money", pattern: `\b(?:funding|money) (?:for (?:it|this|the project) )?(?:comes|came|is|was)(?: provided)? (?:from|by) <A>`},
 		{name: "gives money to", link: record.FundedBy, cues: "£|grant|awarded|money|funding", pattern: `<A> ` + auxes + `(?:awarded|award|gave|given|granted|provided|providing|putting|put|invested|investing) (?:£[\d,.]+ ?[km]?(?:illion)?|money|funding|a grant)[^.;{]{0,40}(?:to|for|into|towards) ` + fillers + `<P>`},
@@ -164,6 +167,7 @@ func leadRules() []relationRule {
 type compiled struct {
 	relationRule
 	cueList []string
+	marks   []string // what every text that matches has, such as "{A "
 	re      *regexp.Regexp
 	groups  []string
 }
@@ -176,7 +180,7 @@ func compileRules(rules []relationRule) []compiled {
 	for _, r := range rules {
 		pattern, n := r.pattern, 0
 		for _, mark := range []struct{ short, long string }{
-			{"<A>", `\{A(?P<a#>[ \d]+)\}(?:(?: team| colleagues| staff|,? and (?:[a-z]+ ){0,3}(?:others|boroughs|operators|partners|councils|organisations|groups|suppliers|charities|teams?)))?`}, {"<F>", `\{F(?P<a#>[ \d]+)\}`}, {"<N>", `\{N(?P<n#>[ \d]+)\}`},
+			{"<A>", `\{A(?P<a#>[ \d]+)\}(?:(?: team| colleagues| staff|, (?:an?|the) [a-z' -]{3,40},|,? and (?:[a-z]+ ){0,3}(?:others|boroughs|operators|partners|councils|organisations|groups|suppliers|charities|teams?)))?`}, {"<F>", `\{F(?P<a#>[ \d]+)\}`}, {"<N>", `\{N(?P<n#>[ \d]+)\}`},
 			{"<P>", `\{P(?P<p#>[ \d]+)\}(?: (?:project|programme|platform|initiative|pilot|work|research|scheme|tool)s?)?`},
 			{"<G>", `\{P(?P<g#>[ \d]+)\}`}, {"<S>", `(?P<s#>.*?)`}, {"<E>", `(?P<s#>\{.*)`},
 		} {
@@ -189,13 +193,33 @@ func compileRules(rules []relationRule) []compiled {
 		pattern = regexp.MustCompile(`([^\\])\{A\[`).ReplaceAllString(pattern, `$1\{A[`)
 		pattern = strings.ReplaceAll(pattern, `\d]+}`, `\d]+\}`)
 		re := regexp.MustCompile(pattern)
-		list = append(list, compiled{relationRule: r, cueList: strings.Split(r.cues, "|"), re: re, groups: re.SubexpNames()})
+		list = append(list, compiled{relationRule: r, cueList: strings.Split(r.cues, "|"), marks: needed(r.pattern), re: re, groups: re.SubexpNames()})
 	}
 	return list
 }
 
-// applies tells whether a text has one of the words that the rule needs.
+// needed are the marks without which a pattern matches nothing. A project that
+// is one of several choices, or optional, is not needed.
+func needed(pattern string) (marks []string) {
+	for _, letter := range []string{"A", "F", "N"} {
+		if strings.Contains(pattern, "<"+letter+">") {
+			marks = append(marks, "{"+letter+" ")
+		}
+	}
+	if strings.Contains(pattern, "<P>") && !strings.Contains(pattern, "(?:<P>") && !strings.Contains(pattern, "|<P>") && !strings.Contains(pattern, "<P> )?") && !strings.Contains(pattern, "<P>)?") {
+		marks = append(marks, "{P ")
+	}
+	return marks
+}
+
+// applies tells whether a text has the marks and one of the words that the rule
+// needs.
 func (c compiled) applies(text string) bool {
+	for _, mark := range c.marks {
+		if !strings.Contains(text, mark) {
+			return false
+		}
+	}
 	for _, cue := range c.cueList {
 		if strings.Contains(text, cue) {
 			return true

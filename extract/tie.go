@@ -49,9 +49,9 @@ func (p *page) projectsIn(at int) (list []*thing) {
 }
 
 // nearTie is the project in the same sentence: the first behind the rule's
-// words, else the last before them.
+// words, as far as a semicolon, else the last before them.
 func (p *page) nearTie(t template, to int) *thing {
-	if i := strings.Index(t.text[to:], "{P "); i >= 0 {
+	if i := strings.Index(t.text[to:], "{P "); i >= 0 && !strings.Contains(t.text[to:to+i], ";") {
 		rest := t.text[to+i+3:]
 		if things := t.things(rest[:strings.IndexByte(rest, '}')]); len(things) > 0 {
 			return things[0]

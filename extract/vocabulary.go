@@ -27,7 +27,7 @@ var (
 		bootcamp festival blueprint manifesto prize partnership programme scheme project service pilot prototype platform app
 		sessions course apprenticeships principles handbook template repository exchange community academy
 		collaborative taskforce forum group clinic protocol policy standard pledge survey audit simulator
-		campaign commons store hackathon website chatbot workbook curriculum barometer navigator finder lab atlas week summit`)
+		campaign commons store hackathon datathon website chatbot workbook curriculum barometer navigator finder lab atlas week summit`)
 	// smallHeads are those of madeHeads that may stand in small letters behind a
 	// name in capitals and still be a part of it.
 	smallHeads = words(`fund challenge toolkit playbook framework strategy charter network networks dashboard guide map model kit

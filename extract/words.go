@@ -10,7 +10,7 @@ import (
 // The two lists are sorted by bytes, one word on a line, and are searched as
 // they stand. words.txt has the common words of English in their basic form
 // (from the SCOWL lists), givennames.txt the given names of people of many
-// origins, in plain letters.
+// origins, in plain letters; WORDS.md says where they come from.
 var (
 	//go:embed words.txt
 	commonWords string
