@@ -31,7 +31,10 @@
 //
 // With P stands the number of the mapping that wrote it and a checksum. An
 // index of another mapping, or one that cannot be read, is thrown away and
-// begins again at position 0.
+// begins again at position 0. Segments are compared with their checksums and
+// root.bolt is read with care (bolt.go) before anything trusts them. An index
+// that is ahead of its graph (the graph was put back from a copy) cannot know
+// it: whoever opens both compares the positions and calls [Index.Rebuild].
 //
 // # Score
 //

@@ -16,9 +16,10 @@ import (
 type phrase struct {
 	search.Searcher // finds the documents that have all the words
 	terms           []string
+	everywhere      bool // whether all its places are wanted
 }
 
-func newPhrase(ctx context.Context, reader api.IndexReader, terms []string, field string) (search.Searcher, error) {
+func newPhrase(ctx context.Context, reader api.IndexReader, terms []string, field string, everywhere bool) (search.Searcher, error) {
 	options := search.SearcherOptions{IncludeTermVectors: true}
 	var all []search.Searcher
 	seen := map[string]bool{}
@@ -39,7 +40,7 @@ func newPhrase(ctx context.Context, reader api.IndexReader, terms []string, fiel
 		all = append(all, word)
 	}
 	every, err := searcher.NewConjunctionSearcher(ctx, reader, all, options)
-	return &phrase{every, terms}, err
+	return &phrase{every, terms, everywhere}, err
 }
 
 // Next is the next document with the phrase.
@@ -67,32 +68,43 @@ func (p *phrase) check(ctx *search.SearchContext, m *search.DocumentMatch, err e
 	return nil, err
 }
 
-// locations are those that make up the phrase, wherever it is.
+// locations are those that make up the phrase: wherever it is, each once, or
+// where it is first found.
 func (p *phrase) locations(all []search.FieldTermLocation) []search.FieldTermLocation {
 	type position struct{ value, word uint64 }
 	at := make(map[position]int, len(all))
 	for i, l := range all {
 		at[position{valueOf(l.Location), l.Location.Pos}] = i
 	}
+	taken := make([]bool, len(all))
+	run := make([]int, len(p.terms))
 	var found []search.FieldTermLocation
-	for _, l := range all {
+	for i, l := range all {
 		if l.Term != p.terms[0] {
 			continue
 		}
-		begun := len(found)
-		for k, term := range p.terms {
-			i, ok := at[position{valueOf(l.Location), l.Location.Pos + uint64(k)}]
-			if !ok || all[i].Term != term {
-				found = found[:begun]
+		run = append(run[:0], i)
+		for k, term := range p.terms[1:] {
+			next, ok := at[position{valueOf(l.Location), l.Location.Pos + uint64(k) + 1}]
+			if !ok || all[next].Term != term {
 				break
 			}
-			part := all[i]
-			part.Location.ArrayPositions = slices.Clone(part.Location.ArrayPositions) // Bleve uses them again
-			found = append(found, part)
+			run = append(run, next)
 		}
-	}
-	if len(found) == 0 {
-		return nil
+		if len(run) < len(p.terms) {
+			continue
+		}
+		for _, j := range run {
+			if !taken[j] {
+				taken[j] = true
+				part := all[j]
+				part.Location.ArrayPositions = slices.Clone(part.Location.ArrayPositions) // Bleve uses them again
+				found = append(found, part)
+			}
+		}
+		if !p.everywhere {
+			break
+		}
 	}
 	return found
 }

@@ -144,7 +144,7 @@ func (c clause) searchIn(ctx context.Context, reader api.IndexReader, f *field, 
 	if len(terms) == 1 {
 		return searcher.NewTermSearcher(ctx, reader, terms[0], f.name, 1, options)
 	}
-	return newPhrase(ctx, reader, terms, f.name)
+	return newPhrase(ctx, reader, terms, f.name, options.IncludeTermVectors)
 }
 
 // search looks for the clause in every field.

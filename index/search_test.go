@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"lotigraph/record"
 )
@@ -205,6 +206,20 @@ func TestScoreIgnoresSegments(t *testing.T) {
 	}
 	if one, many := at(len(l)), at(1); one != many {
 		t.Errorf("in one batch:\n%s\none by one:\n%s", one, many)
+	}
+}
+
+// TestManyTimesTheSameWord: a text that says little but often takes no long.
+func TestManyTimesTheSameWord(t *testing.T) {
+	d := newText("weeknote:again", "Again", strings.Repeat("again ", 100_000))
+	d.Number = 1
+	s := snapshot(t, follow(t, "", log{d}))
+	begun := time.Now()
+	for _, text := range []string{"again", `"again again"`, `"` + strings.Repeat("again ", 200) + `"`, `"again nothing"`} {
+		find(t, s, Query{Text: text, Snippets: 3})
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it takes %v", took)
 	}
 }
 

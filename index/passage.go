@@ -1,0 +1,159 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lotigraph/record"
+)
+
+// maxSnippet is the most bytes of a snippet.
+const maxSnippet = 240
+
+// A mark is where a clause of the query was found in a value of a field.
+type mark struct {
+	record.Span
+	clause int
+}
+
+// passage is a span of a value with the marks in it.
+type passage struct {
+	record.Span
+	marks []mark
+}
+
+// snippet is the passage as it is shown; start is where the body begins in the
+// stored text.
+func (p passage) snippet(value, field string, start int) Snippet {
+	s := Snippet{Text: p.Of(value), Field: field}
+	if field == bodyField {
+		s.Span = record.Span{Start: start + p.Start, End: start + p.End}
+	}
+	for _, m := range p.marks {
+		s.Marks = append(s.Marks, record.Span{Start: m.Start - p.Start, End: m.End - p.Start})
+	}
+	return s
+}
+
+// clauses is how many different clauses of the query are found in the passage.
+func (p passage) clauses() int {
+	seen := map[int]bool{}
+	for _, m := range p.marks {
+		seen[m.clause] = true
+	}
+	return len(seen)
+}
+
+// passages are the sentences of the value that have marks, cut to size, those
+// with most of the query first.
+func passages(value string, marks []mark) []passage {
+	slices.SortFunc(marks, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.clause, b.clause))
+	})
+	marks = slices.CompactFunc(marks, func(a, b mark) bool { return a.Start == b.Start })
+	var list []passage
+	for len(marks) > 0 {
+		span := sentence(value, marks[0].Span)
+		n := 1
+		for n < len(marks) && span.Contains(marks[n].Span) {
+			n++
+		}
+		list = append(list, cut(value, passage{span, marks[:n]}))
+		marks = marks[n:]
+	}
+	slices.SortStableFunc(list, func(a, b passage) int {
+		return cmp.Or(cmp.Compare(b.clauses(), a.clauses()), cmp.Compare(len(b.marks), len(a.marks)))
+	})
+	return list
+}
+
+// sentence is the sentence or line around a mark. It is made for showing: a
+// full stop or the end of a line ends one, unless a small letter follows; an
+// empty line always does.
+func sentence(s string, m record.Span) record.Span {
+	start, end := 0, len(s)
+	for i := m.Start; i > 0; i-- {
+		if endsAt(s, i) {
+			start = i
+			break
+		}
+	}
+	for i := m.End; i < len(s); i++ {
+		if endsAt(s, i) {
+			end = i
+			break
+		}
+	}
+	return trimmed(s, record.Span{Start: start, End: end})
+}
+
+// endsAt tells whether a sentence or line ends right before byte i.
+func endsAt(s string, i int) bool {
+	if s[i] != '\n' && (s[i] != ' ' || !strings.ContainsRune(".!?", rune(s[i-1]))) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i+1:min(len(s), i+8)], " "))
+	return !unicode.IsLower(next)
+}
+
+// cut shortens a passage to maxSnippet bytes: to the part with most of the
+// query in it, from the edge of a word to the edge of a word.
+func cut(s string, p passage) passage {
+	if p.Len() <= maxSnippet {
+		return p
+	}
+	var best passage
+	for i := range p.marks {
+		if q := window(s, p, i); q.clauses() > best.clauses() || best.Len() == 0 {
+			best = q
+		}
+	}
+	return best
+}
+
+// window is the part of p that begins a little before mark i.
+func window(s string, p passage, i int) passage {
+	const before = maxSnippet / 4
+	first := p.marks[i].Span
+	start := p.Start
+	if first.Start-before > p.Start {
+		start = first.Start - before
+		if gap := strings.IndexFunc(s[start:first.Start], unicode.IsSpace); gap >= 0 {
+			start += gap
+		} else {
+			start = first.Start
+		}
+	}
+	end := p.End
+	if start+maxSnippet < end {
+		end = start + maxSnippet
+		if gap := strings.LastIndexFunc(s[min(first.End, end):end], unicode.IsSpace); gap >= 0 {
+			end = first.End + gap
+		} else {
+			end = min(max(first.End, start), end)
+		}
+		for end > start && !utf8.RuneStart(s[end]) {
+			end--
+		}
+	}
+	q := passage{Span: trimmed(s, record.Span{Start: start, End: end})}
+	from, _ := slices.BinarySearchFunc(p.marks, q.Start, func(m mark, at int) int { return cmp.Compare(m.Start, at) })
+	to := from
+	for to < len(p.marks) && q.Contains(p.marks[to].Span) {
+		to++
+	}
+	q.marks = p.marks[from:to]
+	return q
+}
+
+// trimmed is the span without the spaces at its ends.
+func trimmed(s string, span record.Span) record.Span {
+	text := span.Of(s)
+	left := strings.TrimLeftFunc(text, unicode.IsSpace)
+	span.Start += len(text) - len(left)
+	span.End = span.Start + len(strings.TrimRightFunc(left, unicode.IsSpace))
+	return span
+}
