@@ -182,7 +182,13 @@ func (s *Store) Sizes() (tables, valueLog int64) { return s.db.Size() }
 
 // publish makes the newest state the one that Snapshot hands out.
 func (s *Store) publish() error {
-	fresh, err := newSnapshot(s.db)
+	s.mu.Lock()
+	known := ""
+	if s.current != nil {
+		known = s.current.lineage
+	}
+	s.mu.Unlock()
+	fresh, err := newSnapshot(s.db, known)
 	if err != nil {
 		return err
 	}

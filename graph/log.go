@@ -2,9 +2,12 @@ package graph
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -128,6 +131,20 @@ func (s *Snapshot) Documents(ctx context.Context, after uint64) iter.Seq2[record
 			}
 		}
 	}
+}
+
+// Lineage tells this graph's history from every other one: it sums up the first
+// change, which stays the first. It is "" before there is one.
+func (s *Snapshot) Lineage() string { return s.lineage }
+
+// lineage reads what Lineage tells.
+func lineage(g getter) (string, error) {
+	first, err := load[record.Entry](g, logKey(1))
+	if err != nil || first == nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(first.Change.ID + "\x00" + first.Change.Time.UTC().Format(time.RFC3339Nano) + "\x00" + first.Change.Actor))
+	return hex.EncodeToString(sum[:8]), nil
 }
 
 // touching yields the entries of the log without their operations.

@@ -18,6 +18,7 @@ import (
 type Snapshot struct {
 	view    view
 	version uint64
+	lineage string
 	users   atomic.Int64 // who still has to close it
 
 	nodes  sync.Map // ref → *record.Node; nobody changes what is in it
@@ -35,8 +36,10 @@ var (
 	errStop    = errors.New("the caller has enough")
 )
 
-func newSnapshot(db *badger.DB) (*Snapshot, error) {
-	s := &Snapshot{view: view{db.NewTransaction(false)}, hidden: map[record.Visibility][]record.ID{}}
+// newSnapshot takes one; the lineage is read once in a store's life, and known
+// from then on.
+func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
+	s := &Snapshot{view: view{db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {
@@ -44,6 +47,12 @@ func newSnapshot(db *badger.DB) (*Snapshot, error) {
 		return nil, fmt.Errorf("read the data version: %w", err)
 	}
 	s.version = version
+	if known == "" {
+		if s.lineage, err = lineage(s.view); err != nil {
+			s.Close()
+			return nil, fmt.Errorf("read the first change: %w", err)
+		}
+	}
 	return s, nil
 }
 

@@ -15,6 +15,9 @@ type Source interface {
 	// Documents are the records touched by changes after the given number, each
 	// once, in the order of the last change that touched it.
 	Documents(ctx context.Context, after uint64) iter.Seq2[record.Document, error]
+	// Lineage tells one history from another: what followed one is of no use to
+	// one that follows the other, whatever their numbers.
+	Lineage() string
 }
 
 // A batch is at most this many documents and about this many bytes of text.
@@ -26,15 +29,16 @@ const (
 // CatchUp brings the index from its position to the number given, which is the
 // last change of the source. It can be cancelled between batches and goes on
 // from there when it is called again. A number below the position changes
-// nothing: somebody else was faster.
+// nothing: somebody else was faster. An index of another lineage is emptied
+// first.
 func (ix *Index) CatchUp(ctx context.Context, src Source, to uint64) error {
 	ix.follow.Lock()
 	defer ix.follow.Unlock()
-	s, err := ix.pin()
+	s, err := ix.pinOf(src.Lineage())
 	if err != nil {
 		return err
 	}
-	f := follower{store: s.store, position: s.version, last: s.version}
+	f := follower{store: s.store, lineage: src.Lineage(), position: s.version, last: s.version}
 	s.Close()
 	if to <= f.position {
 		return nil
@@ -45,9 +49,30 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, to uint64) error {
 	return nil
 }
 
+// pinOf pins the index for a lineage; one that followed another is emptied.
+func (ix *Index) pinOf(lineage string) (*Snapshot, error) {
+	s, err := ix.pin()
+	if err != nil || s.version == 0 {
+		return s, err
+	}
+	held, err := s.reader.GetInternal(lineageKey)
+	if err == nil && string(held) == lineage {
+		return s, nil
+	}
+	s.Close()
+	if err != nil {
+		return nil, fmt.Errorf("index: read its lineage: %w", err)
+	}
+	if err := ix.empty(); err != nil {
+		return nil, err
+	}
+	return ix.pin()
+}
+
 // follower fills batches.
 type follower struct {
 	store     *store
+	lineage   string
 	position  uint64 // what the index holds
 	last      uint64 // number of the last document in the batch
 	batch     *api.Batch
@@ -104,6 +129,7 @@ func (f *follower) add(doc record.Document) {
 // write writes the batch together with the position it leads to.
 func (f *follower) write(position uint64) error {
 	f.batch.SetInternal(stateKey, writeState(position))
+	f.batch.SetInternal(lineageKey, []byte(f.lineage))
 	if err := f.store.scorch.Batch(f.batch); err != nil {
 		return err
 	}

@@ -86,6 +86,8 @@ type cancelling struct {
 	after  int
 }
 
+func (c cancelling) Lineage() string { return c.log.Lineage() }
+
 func (c cancelling) Documents(ctx context.Context, after uint64) iter.Seq2[record.Document, error] {
 	return func(yield func(record.Document, error) bool) {
 		n := 0
@@ -388,6 +390,22 @@ func TestSnapshotIsPinned(t *testing.T) {
 	}
 	if s.Version() != 300 || find(t, s, q).Total != 300 {
 		t.Errorf("version %d, %d records", s.Version(), find(t, s, q).Total)
+	}
+}
+
+// stranger is another history with the same numbers.
+type stranger struct{ log }
+
+func (stranger) Lineage() string { return "another" }
+
+// An index that followed one history holds nothing of it when it follows another.
+func TestCatchUpOfAnotherLineage(t *testing.T) {
+	ix := follow(t, "", counted(5))
+	if err := ix.CatchUp(t.Context(), stranger{counted(8)[6:]}, 8); err != nil {
+		t.Fatal(err)
+	}
+	if total := find(t, snapshot(t, ix), Query{}).Total; total != 2 || ix.Position() != 8 {
+		t.Errorf("%d records at position %d; want the stranger's 2 at 8", total, ix.Position())
 	}
 }
 

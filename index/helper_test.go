@@ -14,6 +14,8 @@ import (
 // log is a source made of the documents themselves, in order.
 type log []record.Document
 
+func (l log) Lineage() string { return "a test" }
+
 func (l log) Documents(_ context.Context, after uint64) iter.Seq2[record.Document, error] {
 	return func(yield func(record.Document, error) bool) {
 		for _, d := range l {

@@ -159,6 +159,11 @@ func (ix *Index) Position() uint64 {
 func (ix *Index) Rebuild() error {
 	ix.follow.Lock()
 	defer ix.follow.Unlock()
+	return ix.empty()
+}
+
+// empty is Rebuild, for those who hold the lock to write.
+func (ix *Index) empty() error {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
 	if ix.store == nil {

@@ -115,6 +115,9 @@ func (st *store) position() (uint64, error) {
 // stateKey is where the position stands, in every batch.
 var stateKey = []byte("lotigraph")
 
+// lineageKey is where the lineage of the source stands, in every batch too.
+var lineageKey = []byte("lotigraph lineage")
+
 // writeState writes the position with the mapping and a checksum of both, as in
 // "1 4711 1c291ca3".
 func writeState(position uint64) []byte {
