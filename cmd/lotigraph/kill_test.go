@@ -56,7 +56,7 @@ func TestKill(t *testing.T) {
 // of how many.
 func importUntil(t *testing.T, binary, data string, until int, pause time.Duration) (done, total int) {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), binary, slices.Concat([]string{"import", "--accept-new", "--verbose", "--data", data}, texts())...)
+	c := process(t, binary, slices.Concat([]string{"import", "--accept-new", "--verbose", "--data", data}, texts())...)
 	said, err := c.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -84,10 +84,18 @@ func importUntil(t *testing.T, binary, data string, until int, pause time.Durati
 	return done, total
 }
 
+// process is a run of the program as a process of its own, with no settings but
+// its flags.
+func process(t *testing.T, binary string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(t.Context(), binary, args...)
+	c.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "LOTIGRAPH_") })
+	return c
+}
+
 // checked is the verdict of a check, which must find the folder sound.
 func checked(t *testing.T, binary, data string) (v verdict) {
 	t.Helper()
-	raw, err := exec.CommandContext(t.Context(), binary, "check", "--json", "--data", data).Output()
+	raw, err := process(t, binary, "check", "--json", "--data", data).Output()
 	if err := json.Unmarshal(raw, &v); err != nil {
 		t.Fatalf("check: %v in %s", err, raw)
 	}
