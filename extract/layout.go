@@ -16,6 +16,7 @@ var (
 	bylineLead    = regexp.MustCompile(`^(?i)(?:(?:written|posted|published|blog)\s+by|by|author:?|words by)\s+`)
 	footerLine    = regexp.MustCompile(`^(?i)(?:skip to (?:main )?content|join the \w+ conversation|sign up (?:for|to) (?:our|the)\b.*|subscribe\b.*|share (?:this|on)\b.*|follow us\b.*|related (?:posts|articles|content|projects)|more (?:posts|articles|from)\b.*|previous (?:post|article)\b.*|next (?:post|article)\b.*|leave a (?:comment|reply).*|(?:privacy|cookies?) (?:policy|notice|settings).*|accept (?:all )?cookies.*|©.*|copyright\b.*|all rights reserved.*|terms (?:of use|and conditions).*|back to top|get in touch|contact us|powered by\b.*|search this (?:site|website)|main menu|toggle navigation|menu|home|about( us)?|search|log ?in|sign in|blog|news|projects|resources|events|\d+ min(?:ute)?s? read|written by|tags?:.*|categor(?:y|ies):.*|posted in\b.*)$`)
 	topOnly       = regexp.MustCompile(`^(?i)(?:get in touch|contact us|search this (?:site|website)|main menu|toggle navigation|menu|home|about( us)?|search|log ?in|sign in|blog|news|projects|resources|events|written by)$`)
+	otherNotes    = regexp.MustCompile(`^(?i)(?:related|more|previous|next)\b`)
 	readTime      = regexp.MustCompile(`^(?i)\d+ min(?:ute)?s?(?: read)?$`)
 )
 
@@ -115,6 +116,7 @@ func (l *layout) readFoot(body string, lines []line, first int, isName func(stri
 			break
 		}
 	}
+	l.readBelow(body, lines[last:], isName)
 	for last > first {
 		switch text := lines[last-1].Of(body); {
 		case text == "":
@@ -126,6 +128,24 @@ func (l *layout) readFoot(body string, lines []line, first int, isName func(stri
 		last--
 	}
 	return last
+}
+
+// readBelow reads a byline and a date that stand below the footer's first line: a
+// closing sentence such as "Follow us for more." looks like one.
+func (l *layout) readBelow(body string, lines []line, isName func(string) bool) {
+	const near = 4 // lines; further down are other notes' bylines
+	if len(lines) == 0 || otherNotes.MatchString(lines[0].Of(body)) {
+		return
+	}
+	for seen := 0; len(lines) > 0 && seen < near; lines = lines[1:] {
+		if lines[0].Of(body) == "" {
+			continue
+		}
+		seen++
+		if l.byline.IsZero() || l.dateline.IsZero() {
+			l.readMeta(body, lines[0].Span, isName)
+		}
+	}
 }
 
 // readMeta reads a line that holds nothing but a byline, a date or a reading
