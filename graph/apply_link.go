@@ -82,17 +82,34 @@ func tellingRole(t record.LinkType, a, b string) string {
 	return a
 }
 
-// withProofs are the proofs and those of more that are not among them.
+// withProofs are the proofs and those of more that are not among them. A passage
+// within another one of the same text says nothing new: a person's quote stays,
+// and of two readings the surer one.
 func withProofs(proofs, more []proof) []proof {
 	out := slices.Clone(proofs)
 	for _, p := range more {
-		if i := slices.IndexFunc(out, p.samePassage); i < 0 {
+		i := slices.IndexFunc(out, p.overlaps)
+		switch {
+		case i < 0:
 			out = append(out, p)
-		} else if p.Confidence > out[i].Confidence {
-			out[i].Method, out[i].Confidence = p.Method, p.Confidence
+		case out[i].Superseded || p.surer(out[i]):
+			out[i] = p
 		}
 	}
 	return out
+}
+
+// overlaps tells whether one of two proofs lies within the other.
+func (p proof) overlaps(q proof) bool {
+	return p.Text == q.Text && p.Version == q.Version && (p.span().Contains(q.span()) || q.span().Contains(p.span()))
+}
+
+// surer tells whether p is the better of two proofs by one passage.
+func (p proof) surer(q proof) bool {
+	if (p.Method == record.Curated) != (q.Method == record.Curated) {
+		return p.Method == record.Curated
+	}
+	return p.Confidence > q.Confidence
 }
 
 // sameMeaning finds the link that says what e says: the same type and ends, for

@@ -150,6 +150,19 @@ func TestRejectedStaysRejected(t *testing.T) {
 	want(t, "a proposal changes nothing settled", links(t, s, public, "partner:snook", record.PartnerIn), []string{"snook PARTNER_IN playbook [weeknote-1 1]"})
 }
 
+// A reading of the sentence that a person quoted a part of is the same evidence.
+func TestOnePassageIsOneProof(t *testing.T) {
+	s := playbook(t, "")
+	quoted := saveLink(record.PartnerIn, "partner:snook", "project:playbook", "weeknote:weeknote-1", "Snook works on", record.Confirmed)
+	quoted.SaveLink.Link.Evidence[0].Method = record.Curated
+	commit(t, s, quoted)
+	commit(t, s, saveLink(record.PartnerIn, "partner:snook", "project:playbook", "weeknote:weeknote-1", "Snook works on the Playbook.", record.Proposed))
+	link, err := snapshot(t, s).Link(t.Context(), public, "link:2")
+	if err != nil || len(link.Evidence) != 1 || link.Evidence[0].Quote != "Snook works on" {
+		t.Errorf("evidence %+v, %v; want the person's quote alone", link.Evidence, err)
+	}
+}
+
 // Two jobs are two links, a job without a title is any of them, and a second
 // period is a new link.
 func TestJobsAndPeriods(t *testing.T) {

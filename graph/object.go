@@ -39,10 +39,6 @@ type proof struct {
 
 func (p proof) span() record.Span { return record.Span{Start: p.Start, End: p.End} }
 
-func (p proof) samePassage(q proof) bool {
-	return p.Text == q.Text && p.Version == q.Version && p.span() == q.span()
-}
-
 // linkID is a link's id outside.
 func linkID(l ref) string { return "link:" + strconv.FormatUint(l, 10) }
 

@@ -94,7 +94,7 @@ func saveText(source, body string, v record.Visibility, date string, mentions ma
 
 func saveLink(t record.LinkType, from, to, text record.ID, quote string, status record.LinkStatus) record.Op {
 	return record.Op{SaveLink: &record.SaveLink{Link: record.Link{Type: t, From: from, To: to, Status: status, Confidence: 0.5,
-		Evidence: []record.Evidence{{Text: text, Quote: quote, Confidence: 0.5}}}}}
+		Evidence: []record.Evidence{{Text: text, Quote: quote, Method: "test", Confidence: 0.5}}}}}
 }
 
 // script is a random but repeatable run of changes of every sort, some of which
