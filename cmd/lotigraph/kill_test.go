@@ -105,7 +105,7 @@ func checked(t *testing.T, binary, data string) (v verdict) {
 	return v
 }
 
-// Deleting the index changes no answer.
+// Deleting the index, or having it made anew, changes no answer.
 func TestIndexMayBeDeleted(t *testing.T) {
 	w := newPerson(t)
 	data := t.TempDir()
@@ -115,8 +115,8 @@ func TestIndexMayBeDeleted(t *testing.T) {
 		`{ participations(first: 50, lens: {proposed: true}) { totalCount nodes { project { name } status evidence { quote } } } }`,
 		`{ dataset { dataVersion counts { kind count } } }`,
 	}
-	answers := func() (all []byte) {
-		s := w.serve("--data", data)
+	answers := func(flags ...string) (all []byte) {
+		s := w.serve(append(flags, "--data", data)...)
 		defer s.stop()
 		for _, q := range questions {
 			answer := s.raw(q, "")
@@ -128,6 +128,9 @@ func TestIndexMayBeDeleted(t *testing.T) {
 		return all
 	}
 	before := answers()
+	if after := answers("--reindex"); !bytes.Equal(before, after) {
+		t.Errorf("before:\n%s\nmade anew:\n%s", before, after)
+	}
 	if err := os.RemoveAll(filepath.Join(data, indexFolder)); err != nil {
 		t.Fatal(err)
 	}

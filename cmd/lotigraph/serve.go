@@ -16,7 +16,7 @@ import (
 // serveFlags are what a server is told.
 type serveFlags struct {
 	data, addr, publicURL, licence, origins, log string
-	seed, localToken                             bool
+	seed, localToken, reindex                    bool
 }
 
 func (p *program) serveFlags(args []string) (c serveFlags, err error) {
@@ -26,6 +26,7 @@ this machine the local token that commands with --server find by themselves.`)
 	data := f.data("data")
 	f.StringVar(&c.addr, "addr", "127.0.0.1:8080", "the `HOST:PORT` to listen on; port 0 takes any free one")
 	f.BoolVar(&c.seed, "seed", true, "load the starter programme into an empty data folder")
+	f.BoolVar(&c.reindex, "reindex", false, "make the index anew from the graph before answering")
 	f.StringVar(&c.publicURL, "public-url", "", "where the world reaches this server, such as https://graph.example.org")
 	f.StringVar(&c.licence, "licence", "", "under which licence the data may be used (\"not stated\" when left out)")
 	f.StringVar(&c.origins, "cors-origins", "", "the web `ORIGINS` whose scripts may ask, parted by commas; none when left out")
@@ -54,7 +55,12 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	err = p.serveFolder(ctx, f, c, log)
+	if c.reindex {
+		err = f.index.Rebuild()
+	}
+	if err == nil {
+		err = p.serveFolder(ctx, f, c, log)
+	}
 	return errors.Join(err, f.close())
 }
 
