@@ -50,6 +50,8 @@ func Sources(paths []string) ([]Source, []Problem) {
 		case info.IsDir():
 			found, bad := folder(os.DirFS(p))
 			list, problems = append(list, found...), append(problems, bad...)
+		case !info.Mode().IsRegular():
+			problems = append(problems, Problem{File: p, Reason: "this is neither a file nor a folder"})
 		default:
 			list = append(list, Source{Name: filepath.Base(p), Path: filepath.Base(p), fsys: os.DirFS(filepath.Dir(p))})
 		}
