@@ -166,7 +166,7 @@ func (d *draft) ops() []record.Op {
 	var ops []record.Op
 	for i, f := range d.reading.Found {
 		if d.ids[i].IsHandle() {
-			ops = append(ops, record.Op{SaveNode: &record.SaveNode{Handle: string(d.ids[i]), Kind: f.Kind, Reuse: true, Node: nodeOf(f)}})
+			ops = append(ops, record.Op{SaveNode: &record.SaveNode{Handle: string(d.ids[i]), Kind: f.Kind, Reuse: true, Node: d.nodeOf(f)}})
 		}
 	}
 	text := d.text
@@ -180,9 +180,14 @@ func (d *draft) ops() []record.Op {
 	return ops
 }
 
-// nodeOf is the record that a name nobody knew becomes.
-func nodeOf(f extract.Found) record.Node {
+// nodeOf is the record that a name nobody knew becomes. Of a text that not
+// everybody may read it takes no alias: a record that other texts name would
+// show it to all.
+func (d *draft) nodeOf(f extract.Found) record.Node {
 	node := record.Node{Name: f.Name}
+	if d.text.Details.Visibility != record.Public {
+		f.Aliases = nil
+	}
 	for _, alias := range f.Aliases {
 		if record.Fold(alias) != record.Fold(f.Name) && !slices.Contains(node.Aliases, alias) {
 			node.Aliases = append(node.Aliases, alias)
