@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"lotigraph/record"
@@ -118,6 +117,9 @@ func (s *Store) newGroup() *group {
 }
 
 func (g *group) begin() {
+	if g.err = g.store.failure(); g.err != nil {
+		return
+	}
 	if g.base, g.err = g.store.Snapshot(); g.err == nil {
 		g.stage = newStage(g.base.view)
 	}
@@ -140,14 +142,20 @@ func (g *group) take(r request) {
 		r.answer <- answer{entry: entry}
 		return
 	}
+	if g.store.db.Opts().InMemory && top.largest > memoryValue {
+		r.answer <- answer{err: record.Invalid("", "the change makes a value of %d bytes, more than the %d that a graph in memory can hold; split it", top.largest, memoryValue)}
+		return
+	}
 	maxSize, maxCount := g.store.db.MaxBatchSize()*9/10, g.store.db.MaxBatchCount()*9/10
 	if top.size > maxSize || top.count > maxCount {
 		r.answer <- answer{err: record.Invalid("", "the change touches more than one transaction can hold; split it")}
 		return
 	}
 	if g.stage.size+top.size > maxSize || g.stage.count+top.count > maxCount {
-		g.finish()
-		if g.begin(); g.err != nil {
+		if g.finish(); g.err == nil {
+			g.begin()
+		}
+		if g.err != nil { // what the change was applied above was never stored
 			r.answer <- answer{err: g.err}
 			return
 		}
@@ -156,21 +164,34 @@ func (g *group) take(r request) {
 	g.done = append(g.done, verdict{r, entry})
 }
 
+// fail notes that a group could not be stored or published. What is on disk is
+// then not known, so nothing more is written until the store is opened again.
+func (s *Store) fail(err error) {
+	s.log.Error("changes could not be stored; nothing is written any more", "error", err)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = fmt.Errorf("changes could not be stored, and nothing is written until the graph is opened again: %w", err)
+}
+
+func (s *Store) failure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.broken
+}
+
 // finish stores the group, publishes the new state and answers.
 func (g *group) finish() {
 	if g.base != nil {
 		defer func() { g.base.Close(); g.base = nil }()
 	}
 	if g.err == nil && g.stage.count > 0 {
-		if err := g.stage.store(g.store.db); err != nil {
-			g.err = fmt.Errorf("store changes: %w", err)
-		} else {
+		if g.err = g.stage.store(g.store.db); g.err == nil {
 			g.store.stored.Add(1)
 			g.err = g.store.publish()
 		}
-	}
-	if g.err != nil && !errors.Is(g.err, context.Canceled) {
-		g.store.log.Error("commit failed", "error", g.err)
+		if g.err != nil {
+			g.store.fail(g.err)
+		}
 	}
 	for _, v := range g.done {
 		v.request.answer <- answer{v.entry, g.err}

@@ -4,14 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
-// Copy is the graph as it is now, in memory and apart: what is done to it stays
-// with it. Close it.
+// Copy is the graph as it is now, apart, in a temporary folder that goes when the
+// copy is closed: what is done to it stays with it.
 func (s *Store) Copy() (*Store, error) {
-	copied, err := Open("", Options{Logger: s.log})
+	dir, err := os.MkdirTemp("", "lotigraph-copy-")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("copy the graph: %w", err)
+	}
+	copied, err := Open(dir, Options{Logger: s.log, scratch: true})
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	in, out := io.Pipe()
 	go func() {

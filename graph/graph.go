@@ -70,12 +70,15 @@ import (
 type Options struct {
 	Logger *slog.Logger  // nil for none
 	GC     time.Duration // how often the value log is collected; 0 for every ten minutes
+
+	scratch bool // in a folder that goes when the store is closed
 }
 
 // Store is an open graph. It is safe for concurrent use.
 type Store struct {
 	db      *badger.DB
 	log     *slog.Logger
+	scratch bool
 	waiting chan request
 	stop    context.CancelFunc
 	closing <-chan struct{} // closed when Close begins
@@ -85,6 +88,7 @@ type Store struct {
 	mu      sync.Mutex
 	current *Snapshot     // the newest; nil once closed
 	changed chan struct{} // closed at the next publication
+	broken  error         // why nothing is written any more; nil while all is well
 }
 
 var errClosed = errors.New("the graph is closed")
@@ -92,6 +96,10 @@ var errClosed = errors.New("the graph is closed")
 // memTable is Badger's memtable: small enough to rest in little memory, large
 // enough that 15 % of it, Badger's limit for a transaction, holds any change.
 const memTable = 32 << 20
+
+// memoryValue is the largest value that Badger keeps in memory, where it has no
+// value log; a larger one would end the program.
+const memoryValue = 1 << 20
 
 // Open opens the graph in a folder, made when missing; "" keeps it in memory.
 // A folder in use by another process is ErrConflict. One written in an older
@@ -101,17 +109,21 @@ func Open(dir string, o Options) (*Store, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if err := checkFormatFile(dir); err != nil {
+	if err := errors.Join(checkFormatFile(dir), checkManifest(dir)); err != nil {
 		return nil, err
 	}
-	db, err := badger.Open(badgerOptions(dir, o.Logger))
+	options := badgerOptions(dir, o.Logger)
+	if o.scratch {
+		options = options.WithSyncWrites(false)
+	}
+	db, err := badger.Open(options)
 	if err != nil {
 		if strings.Contains(err.Error(), "directory lock") {
 			return nil, record.Conflict("the graph in %s is in use by another process; stop it, or work through it with --server", dir)
 		}
 		return nil, fmt.Errorf("open graph in %s: %w", dir, err)
 	}
-	s := &Store{db: db, log: o.Logger, waiting: make(chan request), changed: make(chan struct{})}
+	s := &Store{db: db, log: o.Logger, scratch: o.scratch, waiting: make(chan request), changed: make(chan struct{})}
 	if err := s.migrate(dir); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -139,7 +151,7 @@ func badgerOptions(dir string, log *slog.Logger) badger.Options {
 		WithCompression(options.Snappy)
 	if dir == "" {
 		// In memory there is no value log, and the threshold is the largest value.
-		return o.WithInMemory(true).WithSyncWrites(false).WithValueThreshold(1 << 20)
+		return o.WithInMemory(true).WithSyncWrites(false).WithValueThreshold(memoryValue)
 	}
 	return o
 }
@@ -156,7 +168,11 @@ func (s *Store) Close() error {
 	if last != nil {
 		last.Close()
 	}
-	return s.db.Close()
+	err := s.db.Close()
+	if s.scratch {
+		err = errors.Join(err, os.RemoveAll(s.db.Opts().Dir))
+	}
+	return err
 }
 
 // Version is the number of the last change, 0 for a new graph.
@@ -262,6 +278,24 @@ func checkFormatFile(dir string) error {
 	if _, err := fmt.Sscanf(string(raw), formatLine, &version); err != nil || version == 0 || version > format {
 		return record.Invalid("format", "the graph in %s says %q and this program knows formats up to %d; use the program that wrote it. Nothing was changed",
 			dir, strings.TrimSpace(string(raw)), format)
+	}
+	return nil
+}
+
+// checkManifest refuses a folder that holds Badger's files but not the list of
+// them: Badger would take it for a new one and delete them.
+func checkManifest(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(dir, badger.ManifestFilename)); !errors.Is(err, os.ErrNotExist) {
+		return nil // there, or for Badger to complain about
+	}
+	for _, pattern := range []string{"*.sst", "*.vlog", "*.mem", formatFile} {
+		if found, err := filepath.Glob(filepath.Join(dir, pattern)); err == nil && len(found) > 0 {
+			return record.Invalid("MANIFEST", "the graph in %s is damaged: it has %s but not the file MANIFEST. Keep a copy of it and restore a backup. Nothing was changed",
+				dir, filepath.Base(found[0]))
+		}
 	}
 	return nil
 }

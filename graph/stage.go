@@ -15,10 +15,11 @@ import (
 // store together, and above it one for the change being applied, which is
 // merged when the change is accepted and dropped when it is refused.
 type stage struct {
-	below  state
-	writes map[byte]map[string][]byte // by table, then key; a nil value deletes
-	size   int64                      // an upper bound of what Badger counts for the writes
-	count  int64
+	below   state
+	writes  map[byte]map[string][]byte // by table, then key; a nil value deletes
+	size    int64                      // an upper bound of what Badger counts for the writes
+	count   int64
+	largest int // bytes of the largest value
 }
 
 // state is what a stage stands on.
@@ -64,6 +65,7 @@ func (s *stage) write(key tuple, value []byte) {
 		s.count++
 	}
 	t[string(key)] = value
+	s.largest = max(s.largest, len(value))
 }
 
 func (s *stage) keys(prefix tuple, f func(key []byte) error) error {
