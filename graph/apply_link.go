@@ -10,6 +10,9 @@ import (
 
 // saveLink makes a link, adds to the one of the same meaning, or edits one.
 func (a *applier) saveLink(in record.Link) (record.Saved, error) {
+	if in.Type.Derived() {
+		return record.Saved{}, record.Invalid("type", "%s links are made by reading the texts, not by hand", in.Type)
+	}
 	e, err := a.inside(in)
 	if err != nil {
 		return record.Saved{}, err
@@ -146,7 +149,7 @@ func onePeriod(a, b edge) bool {
 
 // editLink replaces what a person may edit and adds the evidence.
 func (a *applier) editLink(id string, e edge) (record.Saved, error) {
-	l, before, err := a.edgeByID(id)
+	l, before, err := a.standingEdge(id)
 	if err != nil {
 		return record.Saved{}, err
 	}
@@ -171,8 +174,18 @@ func (a *applier) edgeByID(id string) (ref, *edge, error) {
 	return l, e, err
 }
 
+// standingEdge is edgeByID for a link that is to be edited: one that was
+// withdrawn is ErrConflict.
+func (a *applier) standingEdge(id string) (ref, *edge, error) {
+	l, e, err := a.edgeByID(id)
+	if err == nil && e.Withdrawn {
+		err = record.Conflict("%s was withdrawn; undo that first", id)
+	}
+	return l, e, err
+}
+
 func (a *applier) reviewLink(r record.ReviewLink) (record.Saved, error) {
-	l, before, err := a.edgeByID(r.Link)
+	l, before, err := a.standingEdge(r.Link)
 	if err != nil {
 		return record.Saved{}, err
 	}

@@ -76,6 +76,11 @@ func (a *applier) nodeToSave(s record.SaveNode) (ref, *record.Node, error) {
 
 // createNode gives a new record its id and its ref.
 func (a *applier) createNode(node *record.Node, kind record.Kind) (ref, error) {
+	if node.Borough != nil {
+		if err := a.freeCode(node.Borough.ONSCode); err != nil {
+			return 0, err
+		}
+	}
 	if node.ID == "" {
 		id, err := a.freeID(kind, node.Name)
 		if err != nil {
@@ -90,6 +95,24 @@ func (a *applier) createNode(node *record.Node, kind record.Kind) (ref, error) {
 	node.Withdrawn = false
 	a.st.set(idKey(node.ID), number(n))
 	return n, a.putNode(n, nil, *node)
+}
+
+// freeCode refuses a second borough of one ONS code.
+func (a *applier) freeCode(code string) error {
+	holders, err := refs(a.st, namePrefix(record.Fold(code)))
+	if err != nil {
+		return err
+	}
+	for _, n := range holders {
+		node, err := a.node(n)
+		if err != nil {
+			return err
+		}
+		if node.Borough != nil && node.Borough.ONSCode == code {
+			return record.Conflict("%s is the code of %s already", code, node.ID)
+		}
+	}
+	return nil
 }
 
 // freeID makes an id from a name: its slug, and where that is taken the slug

@@ -71,6 +71,9 @@ func (a *applier) saveVersion(n ref, node record.Node, s *record.SaveText) (reco
 		if details.Version, err = a.freeVersion(n, details.Version); err != nil {
 			return saved, err
 		}
+		if err := a.keepClosed(n, *before.Weeknote); err != nil {
+			return saved, err
+		}
 		if err := a.putText(n, before.ID, details.Version, s); err != nil {
 			return saved, err
 		}
@@ -95,11 +98,26 @@ func (a *applier) freeVersion(n ref, version int) (int, error) {
 	}
 }
 
+// keepClosed notes with a version that is read no longer who could read it.
+func (a *applier) keepClosed(n ref, was record.Weeknote) error {
+	parts, err := load[record.Text](a.st, textKey(n, was.Version))
+	if err != nil || parts == nil {
+		return orMissing(err)
+	}
+	parts.Visibility = was.Visibility
+	raw, err := encode(parts)
+	if err != nil {
+		return err
+	}
+	a.st.set(textKey(n, was.Version), raw)
+	return nil
+}
+
 // putText stores a version of a text, for ever.
 func (a *applier) putText(n ref, id record.ID, version int, s *record.SaveText) error {
 	s.Text.ID, s.Text.Version = id, version
 	parts := s.Text
-	parts.Body = ""
+	parts.Body, parts.Visibility = "", s.Details.Visibility
 	raw, err := encode(parts)
 	if err != nil {
 		return err

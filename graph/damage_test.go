@@ -3,6 +3,8 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -125,6 +127,70 @@ func TestOlderFormatIsMigrated(t *testing.T) {
 	}
 	if census, err := snapshot(t, s).Census(t.Context(), record.Lens{}); err != nil || census.Proposals != 1 {
 		t.Errorf("%d proposals wait, %v; want 1", census.Proposals, err)
+	}
+}
+
+// Without the list of its files Badger would take a graph for a new one.
+func TestMissingManifestIsLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	s := playbook(t, dir)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, "MANIFEST")); err != nil {
+		t.Fatal(err)
+	}
+	before := files(t, dir)
+	if _, err := graph.Open(dir, graph.Options{}); err == nil || !strings.Contains(err.Error(), "damaged") {
+		t.Fatalf("a folder without MANIFEST: %v", err)
+	}
+	if after := files(t, dir); len(after) != len(before) {
+		t.Errorf("%d files became %d", len(before), len(after))
+	}
+}
+
+// A copy holds whatever the graph holds, entries larger than memory's limit too;
+// a graph in memory refuses those, and goes on.
+func TestLargeEntries(t *testing.T) {
+	long := strings.Repeat("word ", 790)
+	var ops []record.Op
+	for i := range 240 {
+		op := saveNode(record.PartnerKind, fmt.Sprintf("Partner %d", i))
+		op.SaveNode.Node.Summary = long
+		ops = append(ops, op)
+	}
+	s := open(t, t.TempDir())
+	commit(t, s, ops...)
+	copied, err := s.Copy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stateHash(t, copied) != stateHash(t, s) {
+		t.Error("the copy differs")
+	}
+	if err := copied.Close(); err != nil {
+		t.Fatal(err)
+	}
+	memory := open(t, "")
+	if _, err := memory.Commit(t.Context(), change("large", ops...)); !errors.Is(err, record.ErrInvalid) {
+		t.Errorf("in memory: %v", err)
+	}
+	commit(t, memory, saveNode(record.PartnerKind, "Small"))
+	sound(t, memory)
+}
+
+// When changes cannot be stored, those who wait are told, and nothing is written
+// above what was lost.
+func TestFailedStore(t *testing.T) {
+	s := playbook(t, t.TempDir())
+	graph.Break(s)
+	for i := range 3 {
+		if _, err := s.Commit(t.Context(), change(fmt.Sprint("lost ", i), saveNode(record.PartnerKind, "Lost"))); err == nil || errors.Is(err, record.ErrInvalid) {
+			t.Errorf("a change that cannot be stored: %v", err)
+		}
+	}
+	if s.Version() != 1 {
+		t.Errorf("version %d", s.Version())
 	}
 }
 

@@ -23,7 +23,7 @@ func nodeKeys(n ref, node *record.Node) []pair {
 		return keys
 	}
 	seen := map[string]bool{}
-	for i, name := range node.Names() {
+	for i, name := range lookupNames(node) {
 		folded := record.Fold(name)
 		if folded == "" || seen[folded] {
 			continue
@@ -39,6 +39,16 @@ func nodeKeys(n ref, node *record.Node) []pair {
 		add(guardedKey(n), nil)
 	}
 	return keys
+}
+
+// lookupNames are what a record is found by: its name, its aliases, and a
+// borough's ONS code.
+func lookupNames(node *record.Node) []string {
+	names := node.Names()
+	if node.Borough != nil {
+		names = append(names, node.Borough.ONSCode)
+	}
+	return names
 }
 
 // guarded tells whether it takes a look to know who may see the record.

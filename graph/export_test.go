@@ -47,3 +47,6 @@ const (
 	LinkTable    = linkTable
 	Format       = format
 )
+
+// Break makes every later transaction fail.
+func Break(s *Store) { s.fail(badger.ErrBlockedWrites) }

@@ -16,7 +16,8 @@ import (
 //
 //	1  the first
 //	2  the waiting table: proposals can be listed and counted without reading every link
-const format = 2
+//	3  boroughs are found by their ONS codes too
+const format = 3
 
 // The tables. A tag is never used again for something else.
 const (

@@ -111,7 +111,10 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 		if err != nil {
 			return nil, err
 		}
-		sees := l.Viewer.Sees(text.Weeknote.Visibility)
+		sees, err := s.seesVersion(l.Viewer, p.Text, text.Weeknote, p.Version)
+		if err != nil {
+			return nil, err
+		}
 		couldSee = couldSee || sees
 		if text.Withdrawn {
 			continue
@@ -129,6 +132,19 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 		return nil, err
 	}
 	return g, nil
+}
+
+// seesVersion tells whether the viewer may read a version of a text: the text as
+// it is now, and that version as it was when it was read.
+func (s *Snapshot) seesVersion(w record.Viewer, n ref, now *record.Weeknote, version int) (bool, error) {
+	if version == now.Version || !w.Sees(now.Visibility) {
+		return w.Sees(now.Visibility), nil
+	}
+	parts, err := load[record.Text](s.view, textKey(n, version))
+	if err != nil {
+		return false, err
+	}
+	return parts != nil && w.Sees(parts.Visibility), nil
 }
 
 // holds says whether the link holds on the lens's day.

@@ -132,6 +132,24 @@ func TestHiddenText(t *testing.T) {
 	}
 }
 
+// A text that opens up does not open what its older versions said.
+func TestOpenedText(t *testing.T) {
+	s := playbook(t, "")
+	closed := "Private note\n\nSnook joined the Playbook after a quarrel."
+	commit(t, s, saveText("p.md", closed, record.Staff, "2021-06", nil),
+		saveLink(record.PartnerIn, "partner:snook", "project:playbook", "#text", "Snook joined the Playbook after a quarrel.", record.Confirmed))
+	commit(t, s, saveText("p.md", "Private note\n\nAll is well.", record.Public, "2021-06", nil))
+	want(t, "of the open version", links(t, s, public, "partner:snook", record.PartnerIn), []string{"snook PARTNER_IN playbook [weeknote-1 1]"})
+	if text, err := snapshot(t, s).Text(t.Context(), public, "weeknote:private-note", 1); !errors.Is(err, record.ErrNotFound) {
+		t.Errorf("the public reads version 1: %q, %v", text.Body, err)
+	}
+	staff := record.Lens{Viewer: record.Viewer{Clearance: record.Staff}}
+	if text, err := snapshot(t, s).Text(t.Context(), staff, "weeknote:private-note", 1); err != nil || text.Body != closed {
+		t.Errorf("staff read version 1: %q, %v", text.Body, err)
+	}
+	sound(t, s)
+}
+
 // A rejection is remembered by what the link means; a person's word settles.
 func TestRejectedStaysRejected(t *testing.T) {
 	s := playbook(t, "")

@@ -140,6 +140,9 @@ func (s *Snapshot) Text(ctx context.Context, l record.Lens, id record.ID, versio
 	if version == 0 {
 		version = node.Weeknote.Version
 	}
+	if seen, err := s.seesVersion(l.Viewer, n, node.Weeknote, version); err != nil || !seen {
+		return record.Text{}, errors.Join(err, record.NotFound("there is no version %d of that text", version))
+	}
 	return s.text(n, version)
 }
 

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,6 +28,10 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 	r.addReadingProblems(name, reading)
 	if reading.Title == "" {
 		r.Problems = append(r.Problems, Problem{File: name, Reason: "no title was found; begin the text with a line that says its title"})
+		return r, nil
+	}
+	if unreadVisibility(reading) {
+		r.Problems = append(r.Problems, Problem{File: name, Field: "visibility", Reason: "who may read the text is not clear, so it was not stored; mend the line and import it again"})
 		return r, nil
 	}
 	draft := newDraft(name, reading, o)
@@ -55,6 +60,18 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 	r.count(entry, draft)
 	im.learn(entry)
 	return r, nil
+}
+
+// unreadVisibility tells whether the front matter says who may read the text in
+// words that we do not know.
+func unreadVisibility(reading extract.Reading) bool {
+	for _, err := range reading.Problems {
+		var refusal *record.Refusal
+		if errors.As(err, &refusal) && strings.HasSuffix(refusal.Field, "visibility") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Report) addReadingProblems(name string, reading extract.Reading) {
@@ -114,6 +131,9 @@ func (im *Importer) before(ctx context.Context, s *graph.Snapshot, d *draft) (pr
 	p := previous{withdrawn: node.Withdrawn}
 	d.text.Details.Accepted = d.text.Details.Accepted || node.Weeknote.Accepted
 	d.text.Summary = node.Summary
+	if !d.saysVisibility { // what was closed does not open for want of a word
+		d.text.Details.Visibility = node.Weeknote.Visibility
+	}
 	details := d.text.Details
 	details.Version = node.Weeknote.Version
 	p.same = text.Body == d.text.Text.Body && details == *node.Weeknote && node.Name == d.text.Title && node.URL == d.text.URL
@@ -122,9 +142,10 @@ func (im *Importer) before(ctx context.Context, s *graph.Snapshot, d *draft) (pr
 
 // draft is a reading on its way to becoming operations.
 type draft struct {
-	reading extract.Reading
-	text    record.SaveText
-	ids     []record.ID // per thing found: its id, or a handle, or "" when nobody knows it
+	reading        extract.Reading
+	text           record.SaveText
+	saysVisibility bool        // the text or the importer says who may read it
+	ids            []record.ID // per thing found: its id, or a handle, or "" when nobody knows it
 }
 
 // textHandle is what the operations of a draft call its text.
@@ -139,10 +160,10 @@ func newDraft(name string, r extract.Reading, o Options) draft {
 	if o.Visibility != 0 {
 		visibility = o.Visibility
 	}
+	d := draft{reading: r, saysVisibility: visibility != 0, ids: make([]record.ID, len(r.Found))}
 	if visibility == 0 {
 		visibility = record.Public
 	}
-	d := draft{reading: r, ids: make([]record.ID, len(r.Found))}
 	d.text = record.SaveText{Handle: textHandle, Title: r.Title, URL: r.URL, Text: r.Text, Details: record.Weeknote{
 		Source: source, Form: r.Form, Number: r.Number, Date: r.Date, Byline: r.Byline, Visibility: visibility, Accepted: o.AcceptNew}}
 	for i, f := range r.Found {

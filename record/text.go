@@ -33,6 +33,10 @@ type Text struct {
 	Byline    Span   `json:"byline,omitzero"`
 	Main      Span   `json:"main,omitzero"` // what is searched and read
 	Furniture []Span `json:"furniture,omitempty"`
+
+	// Visibility is who could read the version when it was last the one now read.
+	// A text that opens up does not open its older versions.
+	Visibility Visibility `json:"visibility,omitempty"`
 }
 
 // Document is a record as an index sees it: its names and, for a text, the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -75,12 +76,20 @@ func (n Node) validDetails() error {
 		return Under("project", n.Project.Validate())
 	case kind == BoroughKind && n.Borough == nil:
 		return Invalid("borough", "a borough has an ONS code and a tile position")
-	case kind == BoroughKind && (len(n.Borough.ONSCode) != 9 || !strings.HasPrefix(n.Borough.ONSCode, "E09")):
+	case kind == BoroughKind && !validONSCode(n.Borough.ONSCode):
 		return Invalid("borough.onsCode", "%q is not the code of a London authority; it looks like E09000021", n.Borough.ONSCode)
 	case kind == PartnerKind && n.Partner != nil:
 		return validText("partner.sector", n.Partner.Sector, maxName)
 	}
 	return nil
+}
+
+// validONSCode tells whether the code is that of one of London's 33 authorities,
+// E09000001 to E09000033.
+func validONSCode(code string) bool {
+	digits, ok := strings.CutPrefix(code, "E090000")
+	n, err := strconv.Atoi(digits)
+	return ok && len(digits) == 2 && err == nil && n >= 1 && n <= 33
 }
 
 // Validate says whether the details of a text are well formed.
