@@ -99,7 +99,8 @@ type glance struct {
 // the two ends.
 //
 // Evidence goes with its text. A link that has none left is shown, as unsourced,
-// to those who could see some of it before.
+// to those who could see some of it before. To those who may not see all of the
+// evidence a link shows no role and no dates: they may come from what is hidden.
 func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 	if e.Withdrawn || e.Status == record.Rejected {
 		return nil, nil
@@ -126,6 +127,14 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 	}
 	if !couldSee || standing > 0 && len(g.proofs) == 0 {
 		return nil, nil
+	}
+	if len(g.proofs) < standing && !e.Type.Derived() {
+		bare := *e
+		bare.Role, bare.Since, bare.Until, bare.Confidence = "", record.PartialDate{}, record.PartialDate{}, 0
+		for _, p := range g.proofs {
+			bare.Confidence = max(bare.Confidence, p.Confidence)
+		}
+		e, g.edge = &bare, &bare
 	}
 	certainty, err := s.holds(l, e, g.proofs)
 	if err != nil || certainty == record.No {
@@ -196,7 +205,7 @@ func (s *Snapshot) shown(l record.Lens, at ref, e *edge, withheld *int) (*record
 		*withheld++
 		return nil, nil
 	}
-	visible := *e
+	visible := *g.edge
 	visible.Proofs = g.proofs
 	return visible.link(at, s.id)
 }

@@ -48,6 +48,11 @@ func links(t *testing.T, s *graph.Store, l record.Lens, id record.ID, types ...r
 	return list
 }
 
+func inRole(op record.Op, role string) record.Op {
+	op.SaveLink.Link.Role = role
+	return op
+}
+
 func want(t *testing.T, what string, got, want []string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
@@ -100,9 +105,9 @@ func TestHiddenText(t *testing.T) {
 	commit(t, s, secret, saveText("secret.md", "Secret note\n\nHidden Ltd joins the Playbook, and so does Snook.", record.Members, "2021-06",
 		map[string]record.ID{"Hidden Ltd": "#Hidden Ltd", "Snook": "partner:snook"}),
 		saveLink(record.PartnerIn, "#Hidden Ltd", "project:playbook", "#text", "Hidden Ltd joins the Playbook", record.Confirmed),
-		saveLink(record.PartnerIn, "partner:snook", "project:playbook", "#text", "so does Snook", record.Confirmed))
+		inRole(saveLink(record.PartnerIn, "partner:snook", "project:playbook", "#text", "so does Snook", record.Confirmed), "lead"))
 	want(t, "the public sees its own evidence", links(t, s, public, "partner:snook", record.PartnerIn), []string{"snook PARTNER_IN playbook [weeknote-1 1]"})
-	want(t, "members see both", links(t, s, members, "partner:snook", record.PartnerIn), []string{"snook PARTNER_IN playbook [weeknote-1 1] [secret-note 1]"})
+	want(t, "members see both", links(t, s, members, "partner:snook", record.PartnerIn), []string{"snook PARTNER_IN playbook as lead [weeknote-1 1] [secret-note 1]"})
 	want(t, "a record of the hidden text", links(t, s, public, "partner:hidden-ltd"), []string{"not there"})
 	want(t, "of a hidden text", links(t, s, public, "weeknote:secret-note"), []string{"not there"})
 	snap := snapshot(t, s)

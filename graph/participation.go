@@ -213,12 +213,16 @@ func (s *Snapshot) participation(ctx context.Context, l record.Lens, f Participa
 	if who.borough+who.partner != 0 && e.From != who.borough && e.From != who.partner {
 		return nil, nil
 	}
-	if len(f.Roles) > 0 && !slices.Contains(f.Roles, e.Role) || !overlaps(e, f.From, f.To) {
-		return nil, nil
-	}
-	link, err := s.shown(l, at, e, withheld)
-	if err != nil || link == nil {
+	left := 0
+	link, err := s.shown(l, at, e, &left)
+	if err != nil {
 		return nil, err
+	}
+	if link == nil && left > 0 && f.keeps(e.Role, e.Since, e.Until) {
+		*withheld++
+	}
+	if link == nil || !f.keeps(link.Role, link.Since, link.Until) {
+		return nil, nil
 	}
 	participant, err := s.node(e.From)
 	if err != nil {
@@ -228,10 +232,12 @@ func (s *Snapshot) participation(ctx context.Context, l record.Lens, f Participa
 	return &participation{link, place}, err
 }
 
-// overlaps tells whether the link may have held at some time in the period.
-func overlaps(e *edge, from, to record.PartialDate) bool {
-	return (from.IsZero() || e.Until.IsZero() || e.Until.Last().Compare(from.First()) >= 0) &&
-		(to.IsZero() || e.Since.IsZero() || e.Since.First().Compare(to.Last()) <= 0)
+// keeps tells whether the filter lets a role through, and a time in which the
+// link may have held.
+func (f ParticipationFilter) keeps(role string, since, until record.PartialDate) bool {
+	return (len(f.Roles) == 0 || slices.Contains(f.Roles, role)) &&
+		(f.From.IsZero() || until.IsZero() || until.Last().Compare(f.From.First()) >= 0) &&
+		(f.To.IsZero() || since.IsZero() || since.First().Compare(f.To.Last()) <= 0)
 }
 
 // refsOfNear lists the links of a near range.

@@ -23,7 +23,8 @@ type Source struct {
 	fsys fs.FS
 }
 
-// Read reads the file. It reads no more than a little over MaxFile.
+// Read reads the file. One far over MaxFile, which would be refused anyway, is not
+// read: what comes back is just too long.
 func (s Source) Read() ([]byte, error) {
 	info, err := fs.Stat(s.fsys, s.Path)
 	if err != nil {
@@ -142,10 +143,16 @@ func (im *Importer) sources(ctx context.Context, list []Source, o Options, progr
 		return r, err
 	}
 	defer done()
+	read := map[string]bool{}
 	for i, source := range list {
 		if progress != nil {
 			progress(i, len(list), source.Name)
 		}
+		if read[source.Name] {
+			r.Problems = append(r.Problems, Problem{File: source.Name, Reason: "another file of this import has the same name, by which texts are told apart; import their common folder, or rename one"})
+			continue
+		}
+		read[source.Name] = true
 		body, err := source.Read()
 		if err != nil {
 			r.Problems = append(r.Problems, Problem{File: source.Name, Reason: plain(err)})

@@ -100,7 +100,8 @@ type Report struct {
 	RecordsAdded   int         `json:"recordsAdded"`   // records of other kinds
 	RecordsChanged int         `json:"recordsChanged"` // records of other kinds
 	LinksConfirmed int         `json:"linksConfirmed"` // from tables: new, or with new evidence
-	LinksProposed  int         `json:"linksProposed"`  // from reading: new, or with new evidence
+	LinksProposed  int         `json:"linksProposed"`  // from reading, waiting for review: new, or with new evidence
+	LinksSupported int         `json:"linksSupported"` // settled links for which reading found new evidence
 	Mentions       int         `json:"mentions"`       // of known records in the texts read
 	Unknown        []Unknown   `json:"unknown"`        // most frequent first
 	Problems       []Problem   `json:"problems"`
@@ -119,6 +120,7 @@ func (r *Report) Add(o Report) {
 	r.RecordsChanged += o.RecordsChanged
 	r.LinksConfirmed += o.LinksConfirmed
 	r.LinksProposed += o.LinksProposed
+	r.LinksSupported += o.LinksSupported
 	r.Mentions += o.Mentions
 	r.Problems = append(r.Problems, o.Problems...)
 	r.Saved = append(r.Saved, o.Saved...)

@@ -128,10 +128,18 @@ func (im *Importer) table(ctx context.Context, name, body string, o Options) (Re
 		r.Problems = append(r.Problems, Problem{File: name, Line: 1, Reason: "the first line names no column that we know; a table of records has name, a table of links has from, type and to"})
 		return r, nil
 	}
+	lines := map[string]int{} // of new records, by kind and name
 	for _, row := range s.rows {
 		op, err := read(row)
 		if err == nil {
 			err = op.Validate()
+		}
+		if save := op.SaveNode; err == nil && save != nil && save.Node.ID == "" {
+			key := save.Kind.Slug() + ":" + record.Fold(save.Node.Name)
+			if first := lines[key]; first > 0 {
+				err = record.Invalid("name", "%q is described in line %d already; make one row of both", save.Node.Name, first)
+			}
+			lines[key] = row.line
 		}
 		if err != nil {
 			problem, err := problemOf(name, row.line, err)

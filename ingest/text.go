@@ -46,6 +46,9 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 	case before.same:
 		r.Unchanged++
 		return r, nil
+	case before.stranger:
+		r.Problems = append(r.Problems, Problem{File: name, Reason: "a text with another title and no line in common was read from a file of this name before; rename the file, or give the text an address (url: in its front matter)"})
+		return r, nil
 	}
 	c := im.change(o, "import of "+name, body)
 	c.Ops = draft.ops()
@@ -116,7 +119,27 @@ func (im *Importer) learn(entry record.Entry) {
 }
 
 // previous is what the graph has of a text already.
-type previous struct{ same, withdrawn bool }
+type previous struct {
+	same, withdrawn bool
+	stranger        bool // another text under the same file name
+}
+
+// shareALine tells whether two bodies have a line of some length in common.
+func shareALine(a, b string) bool {
+	const long = 30
+	lines := map[string]bool{}
+	for line := range strings.SplitSeq(a, "\n") {
+		if line = strings.TrimSpace(line); len(line) >= long {
+			lines[line] = true
+		}
+	}
+	for line := range strings.SplitSeq(b, "\n") {
+		if lines[strings.TrimSpace(line)] {
+			return true
+		}
+	}
+	return false
+}
 
 // before compares the draft with what the graph has under its source, and keeps
 // what a person may have settled there.
@@ -129,6 +152,7 @@ func (im *Importer) before(ctx context.Context, s *graph.Snapshot, d *draft) (pr
 		return previous{}, err
 	}
 	p := previous{withdrawn: node.Withdrawn}
+	p.stranger = d.reading.URL == "" && record.Fold(node.Name) != record.Fold(d.text.Title) && !shareALine(text.Body, d.text.Text.Body)
 	d.text.Details.Accepted = d.text.Details.Accepted || node.Weeknote.Accepted
 	d.text.Summary = node.Summary
 	if !d.saysVisibility { // what was closed does not open for want of a word
@@ -258,6 +282,13 @@ func (d *draft) link(rel extract.Relation) (link record.Link, ok bool) {
 	return link, link.From != "" && link.To != "" && link.From != link.To
 }
 
+// stillProposed tells whether a link that the change touched waits for review.
+func stillProposed(entry record.Entry, id string) bool {
+	return slices.ContainsFunc(entry.Effects, func(e record.Effect) bool {
+		return e.Link != nil && e.Link.After.ID == id && e.Link.After.Status == record.Proposed
+	})
+}
+
 // count adds up what the change did.
 func (r *Report) count(entry record.Entry, d draft) {
 	for i, op := range entry.Change.Ops {
@@ -276,8 +307,10 @@ func (r *Report) count(entry record.Entry, d draft) {
 			r.RecordsAdded++
 		case op.SaveNode != nil:
 			r.RecordsChanged++
-		case op.SaveLink != nil:
+		case op.SaveLink != nil && stillProposed(entry, saved.ID):
 			r.LinksProposed++
+		case op.SaveLink != nil:
+			r.LinksSupported++
 		}
 	}
 	for i, f := range d.reading.Found {

@@ -34,12 +34,16 @@ func (p *program) sayWords(r ingest.Report, o ingest.Options) {
 	}
 	fmt.Fprintf(p.stdout, "texts    %s\n", listed(counted{r.Added, "added"}, counted{r.Changed, "changed"}, counted{r.Unchanged, "there already"}, counted{r.Withdrawn, "left alone, as withdrawn"}))
 	fmt.Fprintf(p.stdout, "records  %s\n", listed(counted{r.RecordsAdded, "added"}, counted{r.RecordsChanged, "changed"}))
-	fmt.Fprintf(p.stdout, "links    %s\n", listed(counted{r.LinksConfirmed, "confirmed"}, counted{r.LinksProposed, "proposed for review"}))
+	fmt.Fprintf(p.stdout, "links    %s\n", listed(counted{r.LinksConfirmed, "confirmed"}, counted{r.LinksProposed, "proposed for review"}, counted{r.LinksSupported, "with new evidence"}))
 	if r.Mentions > 0 {
 		fmt.Fprintf(p.stdout, "mentions %d of known records\n", r.Mentions)
 	}
 	if len(r.Unknown) > 0 {
-		fmt.Fprintf(p.stdout, "%s that nobody knows; --accept-new makes records of them, and so does a table that lists them:\n", plural(len(r.Unknown), "name"))
+		hint := "--accept-new makes records of them, and so does a table that lists them"
+		if o.AcceptNew {
+			hint = "a first name alone makes no record; a table that lists the whole name does"
+		}
+		fmt.Fprintf(p.stdout, "%s that nobody knows; %s:\n", plural(len(r.Unknown), "name"), hint)
 	}
 	for i, u := range r.Unknown {
 		if i == shownNames {

@@ -1366,7 +1366,7 @@ type Mutation {
 
 "A record as it shall be. What is left out is empty afterwards."
 input NodeInput {
-  "Which record to replace; left out, the record is new or known by its name."
+  "Which record to replace; left out, a new record is made, whatever its name: look with ` + "`" + `find` + "`" + ` first."
   id: ID
   "The kind of a new record; not needed with an id. A weeknote comes from ` + "`" + `importText` + "`" + `."
   kind: Kind
@@ -1468,7 +1468,7 @@ type ImportReport {
   linksConfirmed: Int!
   "How many links were proposed for review."
   linksProposed: Int!
-  "How many records the texts were found to name."
+  "How often the texts were found to name known records."
   mentions: Int!
   "Names that nobody knows and that were not accepted."
   unknown: [UnknownName!]! @listSize(assumedSize: 10)
