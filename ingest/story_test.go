@@ -138,6 +138,7 @@ func inWords(t *testing.T, store *graph.Store, r ingest.Report) string {
 	count(r.RecordsChanged, "records changed")
 	count(r.LinksConfirmed, "links confirmed")
 	count(r.LinksProposed, "links proposed")
+	count(r.LinksSupported, "links with new evidence")
 	for _, u := range r.Unknown {
 		fmt.Fprintf(&b, "unknown %s: %s\n", u.Kind.Label(), u.Name)
 	}
@@ -164,6 +165,9 @@ func contents(t *testing.T, store *graph.Store, b *strings.Builder) {
 			}
 			n := at.Value
 			fmt.Fprintf(b, "\n%s %q revision %d\n", n.ID, n.Names(), n.Revision)
+			if n.Weeknote != nil && n.Weeknote.Visibility != record.Public {
+				fmt.Fprintf(b, "  for %s only\n", n.Weeknote.Visibility)
+			}
 			f := graph.LinkFilter{Direction: record.Out}
 			for link, err := range s.Links(ctx, all, n.ID, f, "") {
 				if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lotigraph/extract"
@@ -79,7 +80,14 @@ func unreadVisibility(reading extract.Reading) bool {
 
 func (r *Report) addReadingProblems(name string, reading extract.Reading) {
 	for _, err := range reading.Problems {
-		r.Problems = append(r.Problems, Problem{File: name, Reason: err.Error()})
+		p := Problem{File: name, Reason: err.Error()}
+		var refusal *record.Refusal
+		if errors.As(err, &refusal) {
+			line, field, _ := strings.Cut(strings.TrimPrefix(refusal.Field, "line "), ".")
+			p.Line, _ = strconv.Atoi(line)
+			p.Field, p.Reason = field, refusal.Reason
+		}
+		r.Problems = append(r.Problems, p)
 	}
 }
 

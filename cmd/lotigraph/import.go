@@ -63,7 +63,7 @@ func (p *program) importInto(ctx context.Context, data string, paths []string, o
 // importMutation imports one file. Its answer is read into an importReply.
 const importMutation = `mutation Import($name: String!, $body: String!, $accept: Boolean!, $visibility: Visibility, $dry: Boolean!) {
   importText(name: $name, body: $body, acceptNew: $accept, visibility: $visibility, dryRun: $dry) {
-    added changed unchanged recordsAdded recordsChanged linksConfirmed linksProposed mentions
+    added changed unchanged withdrawn recordsAdded recordsChanged linksConfirmed linksProposed linksSupported mentions
     unknown { kind name count }
     problems { file line field reason }
     saved { id }

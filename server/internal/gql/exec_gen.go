@@ -1460,6 +1460,8 @@ type ImportReport {
   changed: Int!
   "How many texts were there already, just so."
   unchanged: Int!
+  "How many texts were left alone because they had been withdrawn."
+  withdrawn: Int!
   "How many records are new."
   recordsAdded: Int!
   "How many records were there and are different now."
@@ -1468,6 +1470,8 @@ type ImportReport {
   linksConfirmed: Int!
   "How many links were proposed for review."
   linksProposed: Int!
+  "How many links that somebody had settled gained new evidence."
+  linksSupported: Int!
   "How often the texts were found to name known records."
   mentions: Int!
   "Names that nobody knows and that were not accepted."
@@ -1683,6 +1687,8 @@ func (ec *executionContext) childFields_ImportReport(ctx context.Context, field 
 		return ec.fieldContext_ImportReport_changed(ctx, field)
 	case "unchanged":
 		return ec.fieldContext_ImportReport_unchanged(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_ImportReport_withdrawn(ctx, field)
 	case "recordsAdded":
 		return ec.fieldContext_ImportReport_recordsAdded(ctx, field)
 	case "recordsChanged":
@@ -1691,6 +1697,8 @@ func (ec *executionContext) childFields_ImportReport(ctx context.Context, field 
 		return ec.fieldContext_ImportReport_linksConfirmed(ctx, field)
 	case "linksProposed":
 		return ec.fieldContext_ImportReport_linksProposed(ctx, field)
+	case "linksSupported":
+		return ec.fieldContext_ImportReport_linksSupported(ctx, field)
 	case "mentions":
 		return ec.fieldContext_ImportReport_mentions(ctx, field)
 	case "unknown":
@@ -5052,6 +5060,29 @@ func (ec *executionContext) fieldContext_ImportReport_unchanged(_ context.Contex
 	return graphql.NewScalarFieldContext("ImportReport", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ImportReport_withdrawn(ctx context.Context, field graphql.CollectedField, obj *answer.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_withdrawn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withdrawn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_withdrawn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportReport", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ImportReport_recordsAdded(ctx context.Context, field graphql.CollectedField, obj *answer.ImportReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5141,6 +5172,29 @@ func (ec *executionContext) _ImportReport_linksProposed(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_ImportReport_linksProposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportReport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportReport_linksSupported(ctx context.Context, field graphql.CollectedField, obj *answer.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_linksSupported(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinksSupported, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_linksSupported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportReport", field, false, false, "Int")
 }
 
@@ -13679,6 +13733,11 @@ func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withdrawn":
+			out.Values[i] = ec._ImportReport_withdrawn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "recordsAdded":
 			out.Values[i] = ec._ImportReport_recordsAdded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13696,6 +13755,11 @@ func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.Selection
 			}
 		case "linksProposed":
 			out.Values[i] = ec._ImportReport_linksProposed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "linksSupported":
+			out.Values[i] = ec._ImportReport_linksSupported(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
