@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"lotigraph/record"
 )
@@ -17,7 +18,13 @@ func apply(st *stage, c record.Change) (record.Entry, error) {
 		if err != nil {
 			return record.Entry{}, err
 		}
-		return loadEntry(st, number)
+		entry, err := loadEntry(st, number)
+		if err == nil && !saysTheSame(entry.Change, c) {
+			entry.Saved, entry.Effects = nil, nil
+			entry.Refuse(&record.Refusal{Class: record.ErrConflict, Field: "id",
+				Reason: fmt.Sprintf("the change id %q was used for something else, change %d; choose another", c.ID, number)})
+		}
+		return entry, err
 	}
 	last, _, err := loadNumber(st, metaKey(metaLast))
 	if err != nil {
@@ -34,6 +41,12 @@ func apply(st *stage, c record.Change) (record.Entry, error) {
 		return record.Entry{}, fmt.Errorf("apply change %s: %w", c.ID, err)
 	}
 	return a.entry, saveEntry(st, a.entry)
+}
+
+// saysTheSame tells whether a change said again is the one said before, by the
+// sorts of its operations: what they carry may have been completed since.
+func saysTheSame(a, b record.Change) bool {
+	return slices.EqualFunc(a.Ops, b.Ops, func(x, y record.Op) bool { return x.Sort() == y.Sort() })
 }
 
 // applier is one change being applied.

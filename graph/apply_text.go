@@ -198,6 +198,9 @@ func (a *applier) remention(text ref, details record.Weeknote, s *record.SaveTex
 		if err != nil {
 			return err
 		}
+		if to == text {
+			return record.Invalid("mentions", "a text does not mention itself")
+		}
 		at := slices.IndexFunc(said, func(e edge) bool { return e.To == to })
 		if at < 0 { // two names of one record are one mention
 			at = len(said)

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -40,6 +41,9 @@ func (s *Snapshot) find(ctx context.Context, l record.Lens, name string, kinds [
 	}
 	if id := record.ID(strings.TrimSpace(name)); id.Kind() != 0 {
 		n, node, err := s.refOf(l, id)
+		if err != nil && !errors.Is(err, record.ErrNotFound) {
+			return nil, err
+		}
 		if err == nil && (len(kinds) == 0 || slices.Contains(kinds, node.Kind())) {
 			return []found{{n: n, node: node}}, nil
 		}

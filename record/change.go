@@ -33,6 +33,25 @@ type Op struct {
 	Undo       *Undo       `json:"undo,omitempty"`
 }
 
+// Sort names what the operation does: "saveNode"; "" when it does nothing.
+func (o Op) Sort() string {
+	switch {
+	case o.SaveNode != nil:
+		return "saveNode"
+	case o.SaveText != nil:
+		return "saveText"
+	case o.SaveLink != nil:
+		return "saveLink"
+	case o.ReviewLink != nil:
+		return "reviewLink"
+	case o.Withdraw != nil:
+		return "withdraw"
+	case o.Undo != nil:
+		return "undo"
+	}
+	return ""
+}
+
 // SaveNode saves a record that is not a text. With an id it creates or
 // replaces that record; without one the id is made from the name. Revision and
 // Withdrawn of the given node do not count. Saving what is already there
