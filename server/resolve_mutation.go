@@ -3,7 +3,9 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"lotigraph/ingest"
@@ -36,10 +38,29 @@ func (m mutation) commit(ctx context.Context, op record.Op, h how) (answer.Reade
 	}
 	entry, err := m.server.store.Commit(ctx, c)
 	if err != nil {
-		return answer.Reader{}, entry, err
+		return answer.Reader{}, entry, asArgument(err)
 	}
 	r, err := viewsOf(ctx).after(ctx, entry.Number)
 	return r, entry, err
+}
+
+// asArgument names the argument that a refused field of a change came from.
+func asArgument(err error) error {
+	var r *record.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	field := strings.TrimPrefix(strings.TrimPrefix(r.Field, "ops[0]"), ".")
+	for _, rule := range []struct{ inside, argument string }{
+		{"expect[0]", "expectRevision"}, {"node.", "input."}, {"link.", "input."}, {"number", "change"}, {"from", "input.from"},
+		{"to", "input.to"}, {"role", "input.role"}, {"type", "input.type"}, {"evidence", "input.evidence"}, {"name", "input.name"},
+	} {
+		if rest, ok := strings.CutPrefix(field, rule.inside); ok && (rest == "" || strings.HasSuffix(rule.inside, ".") || strings.ContainsAny(rest[:1], ".[")) {
+			field = rule.argument + rest
+			break
+		}
+	}
+	return &record.Refusal{Class: r.Class, Field: field, Reason: r.Reason}
 }
 
 // expected is the revision that a caller insists on, if any.
