@@ -79,7 +79,7 @@ func folder(fsys fs.FS) ([]Source, []Problem) {
 			problems = append(problems, Problem{File: p, Reason: plain(err)})
 		case entry.IsDir() && p != "." && strings.HasPrefix(entry.Name(), "."):
 			return fs.SkipDir
-		case entry.Type().IsRegular() && readable(p):
+		case !entry.IsDir() && readable(p) && isFile(fsys, p):
 			list = append(list, Source{Name: p, Path: p, fsys: fsys})
 		}
 		return nil
@@ -89,6 +89,12 @@ func folder(fsys fs.FS) ([]Source, []Problem) {
 	}
 	sortSources(list)
 	return list, problems
+}
+
+// isFile tells whether the name leads to a file, through links too.
+func isFile(fsys fs.FS, name string) bool {
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // readable tells whether a folder's file is one that we read.

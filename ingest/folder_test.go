@@ -26,6 +26,9 @@ func TestSources(t *testing.T) {
 	for _, name := range []string{"links.csv", "b/note.md", "a.txt", "people.csv", "README.md", "photo.png", ".hidden/note.md"} {
 		write(name)
 	}
+	if err := os.Symlink(filepath.Join(dir, "a.txt"), filepath.Join(dir, "linked.txt")); err != nil {
+		t.Fatal(err)
+	}
 	pipe := filepath.Join(dir, "pipe.txt")
 	if err := syscall.Mkfifo(pipe, 0o644); err != nil {
 		t.Fatal(err)
@@ -35,7 +38,7 @@ func TestSources(t *testing.T) {
 	for _, s := range list {
 		names = append(names, s.Name)
 	}
-	if want := []string{"people.csv", "a.txt", "b/note.md", "photo.png", "links.csv"}; !slices.Equal(names, want) {
+	if want := []string{"people.csv", "a.txt", "b/note.md", "linked.txt", "photo.png", "links.csv"}; !slices.Equal(names, want) {
 		t.Errorf("sources %q, want %q", names, want)
 	}
 	var said []string
