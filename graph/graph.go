@@ -145,7 +145,7 @@ func badgerOptions(dir string, log *slog.Logger) badger.Options {
 		WithMemTableSize(memTable).
 		WithNumMemtables(2).
 		WithValueThreshold(64 << 10).
-		WithValueLogFileSize(64 << 20).
+		WithValueLogFileSize(16 << 20).
 		WithBlockCacheSize(16 << 20).
 		WithIndexCacheSize(8 << 20).
 		WithCompression(options.Snappy)
@@ -193,8 +193,15 @@ func (s *Store) Changed() <-chan struct{} {
 	return s.changed
 }
 
-// Sizes are the bytes on disk of Badger's tables and of its value log.
-func (s *Store) Sizes() (tables, valueLog int64) { return s.db.Size() }
+// Sizes are the bytes of Badger's tables and of its value log, whose newest file
+// counts as what was set aside for it. Badger measures the log now and then.
+func (s *Store) Sizes() (tables, valueLog int64) {
+	for _, t := range s.db.Tables() {
+		tables += int64(t.OnDiskSize)
+	}
+	_, valueLog = s.db.Size()
+	return tables, valueLog
+}
 
 // publish makes the newest state the one that Snapshot hands out.
 func (s *Store) publish() error {
