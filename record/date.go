@@ -151,8 +151,8 @@ const (
 
 // Holds says whether a link that holds from since to until holds on the given
 // day. A link without since possibly holds before its earliest evidence and
-// certainly from it; one without until still holds. A zero day asks about no
-// day in particular: Certainly.
+// certainly from it, which is the last day that its date can mean; one without
+// until still holds. A zero day asks about no day in particular: Certainly.
 func Holds(since, until, evidence, day PartialDate) Certainty {
 	if day.IsZero() {
 		return Certainly
@@ -160,7 +160,7 @@ func Holds(since, until, evidence, day PartialDate) Certainty {
 	answer := Certainly
 	switch {
 	case since.IsZero():
-		if evidence.IsZero() || day.Compare(evidence.First()) < 0 {
+		if evidence.IsZero() || day.Compare(evidence.Last()) < 0 {
 			answer = Possibly
 		}
 	case day.Compare(since.First()) < 0:

@@ -59,6 +59,25 @@ func foldLetter(r rune) string {
 	return string(r)
 }
 
+// validSlug tells whether s is words of folded letters and digits joined by
+// single hyphens, and not too long.
+func validSlug(s string) bool {
+	if len(s) > maxSlug {
+		return false
+	}
+	for word := range strings.SplitSeq(s, "-") {
+		if word == "" {
+			return false
+		}
+		for _, r := range word {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) || foldLetter(unicode.ToLower(r)) != string(r) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Slugify makes the readable part of an id from a name: folded, words joined
 // by hyphens, cut at a word near 80 bytes. It is "" for a name without letters
 // or digits.

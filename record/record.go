@@ -15,7 +15,10 @@
 // slice that it returned, and none changes a slice that it was given.
 package record
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ID names a record for ever: kind and slug, as in "borough:kingston-upon-thames".
 // Inside a [Change] an ID that starts with "#" is a handle: it stands for the
@@ -66,6 +69,24 @@ func (n Node) Kind() Kind { return n.ID.Kind() }
 
 // Names are the name and then the aliases, in their order.
 func (n Node) Names() []string { return append([]string{n.Name}, n.Aliases...) }
+
+// Clone is the record with slices and details of its own.
+func (n Node) Clone() Node {
+	n.Aliases = slices.Clone(n.Aliases)
+	n.Weeknote, n.Project, n.Borough, n.Partner = own(n.Weeknote), own(n.Project), own(n.Borough), own(n.Partner)
+	if n.Project != nil {
+		n.Project.Themes = slices.Clone(n.Project.Themes)
+	}
+	return n
+}
+
+func own[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
+}
 
 // Weeknote is what a text record has beyond a name. Its body lives in [Text].
 type Weeknote struct {

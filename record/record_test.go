@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -62,6 +63,9 @@ func TestHolds(t *testing.T) {
 		{"", "", "2021-03-01", "2021-02-28", record.Possibly}, // before anybody said so
 		{"", "", "2021-03-01", "2021-03-01", record.Certainly},
 		{"", "", "", "2021-03-01", record.Possibly},
+		{"", "", "2021-03", "2021-03-30", record.Possibly}, // the text may be of the 31st
+		{"", "", "2021-03", "2021-03-31", record.Certainly},
+		{"", "", "2021", "2020-12-31", record.Possibly},
 		{"", "2020-06", "", "2021-03-01", record.No},
 		{"", "2020", "2019-01-01", "2019-06-01", record.Certainly},
 		{"2021", "", "", "", record.Certainly},
@@ -89,7 +93,7 @@ func TestDatesInWords(t *testing.T) {
 // What folds alike is looked up alike; folding again changes nothing; a slug
 // makes an id.
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Kensington & Chelsea", "The Mayor’s Office", "Raphaëlle Lewis", "C-19", "  ", "The the", "ß"} {
+	for _, s := range []string{"The The Band", "the", strings.Repeat("long ", 30), strings.Repeat("ж", 90), "Kensington & Chelsea", "The Mayor’s Office", "Raphaëlle Lewis", "C-19", "  ", "The the", "ß"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -97,7 +101,11 @@ func FuzzFold(f *testing.F) {
 		if again := record.Fold(folded); again != folded && !strings.HasPrefix(folded, "the ") {
 			t.Errorf("%q folds to %q and then to %q", s, folded, again)
 		}
-		if slug := record.Slugify(s); slug != "" {
+		slug := record.Slugify(s)
+		if slug == "" {
+			return
+		}
+		for _, slug := range []string{slug, slug + "-2", slug + "-1234567890"} {
 			if err := record.NewID(record.PartnerKind, slug).Validate(); err != nil {
 				t.Errorf("%q makes the slug %q: %v", s, slug, err)
 			}
@@ -130,6 +138,11 @@ func TestRefusals(t *testing.T) {
 		edit(&l)
 		return l.Validate()
 	}
+	mention := func(span record.Span) error {
+		return record.Change{ID: "1", Actor: "a", Ops: []record.Op{{SaveText: &record.SaveText{Title: "T", Text: record.Text{Body: "T body"},
+			Details:  record.Weeknote{Source: "s", Form: record.FormPage, Visibility: record.Public},
+			Mentions: []record.Mention{{To: "partner:x", Spans: []record.Span{span}}}}}}}.Validate()
+	}
 	for _, c := range []struct {
 		err   error
 		field string
@@ -144,6 +157,15 @@ func TestRefusals(t *testing.T) {
 		{link(func(l *record.Link) { l.Status = "MAYBE" }), "status", "PROPOSED"},
 		{record.ID("camden").Validate(), "id", "borough:camden"},
 		{record.ID("borough:Camden Town").Validate(), "id", "lower-case"},
+		{record.ID("borough:camden--town").Validate(), "id", "single hyphens"},
+		{record.ID("borough:" + strings.Repeat("x", 101)).Validate(), "id", "not an id"},
+		{link(func(l *record.Link) { l.Confidence = math.NaN() }), "confidence", "between 0 and 1"},
+		{link(func(l *record.Link) { l.Evidence[0].Confidence = 1.5 }), "evidence[0].confidence", "between 0 and 1"},
+		{link(func(l *record.Link) { l.Evidence[0].Text = "project:x" }), "evidence[0].text", "not a text"},
+		{link(func(l *record.Link) { l.To = "borough:camden" }), "to", "goes from BOROUGH to PROJECT"},
+		{link(func(l *record.Link) { l.Type = 0 }), "type", "JOINED"},
+		{mention(record.Span{Start: 1, End: 1}), "ops[0].text.mentions[0]", "no name"},
+		{mention(record.Span{Start: 1, End: 99}), "ops[0].text.mentions[0].span", "do not lie"},
 		{record.Node{ID: "person:a", Name: "A", Partner: &record.Partner{}}.Validate(), "partner", "person has no details"},
 		{record.Node{ID: "person:a", Name: " A"}.Validate(), "name", "space"},
 		{record.Node{ID: "person:a", Name: "A", URL: "javascript:alert(1)"}.Validate(), "url", "https://"},
@@ -185,5 +207,43 @@ func TestTables(t *testing.T) {
 		if got, err := record.ParseVisibility(strings.ToLower(v.String())); err != nil || got != v {
 			t.Errorf("%v reads as %v, %v", v, got, err)
 		}
+	}
+}
+
+// A day between the first and the last that the dates can mean is never a plain
+// no, and one between the last beginning and the first end is certain.
+func FuzzHolds(f *testing.F) {
+	f.Add("2021", "2022-05", "2021-03", "2021-05-17")
+	f.Fuzz(func(t *testing.T, s, u, e, d string) {
+		var dates [4]record.PartialDate
+		for i, text := range []string{s, u, e, d} {
+			var err error
+			if dates[i], err = record.ParsePartialDate(text); err != nil {
+				return
+			}
+		}
+		since, until, evidence, day := dates[0], dates[1], dates[2], dates[3]
+		if !day.IsDay() || !since.IsZero() && !until.IsZero() && until.Last().Compare(since.First()) < 0 {
+			return
+		}
+		got := record.Holds(since, until, evidence, day)
+		outside := !since.IsZero() && day.Compare(since.First()) < 0 || !until.IsZero() && day.Compare(until.Last()) > 0
+		begun := !since.IsZero() && day.Compare(since.Last()) >= 0 || since.IsZero() && !evidence.IsZero() && day.Compare(evidence.Last()) >= 0
+		ended := !until.IsZero() && day.Compare(until.First()) > 0
+		if (got == record.No) != outside || (got == record.Certainly) != (begun && !ended && !outside) {
+			t.Errorf("from %q to %q, first said %q, on %q: %v", since, until, evidence, day, got)
+		}
+	})
+}
+
+func TestClone(t *testing.T) {
+	n := record.Node{ID: "project:x", Name: "X", Aliases: []string{"a"}, Project: &record.Project{Themes: []string{"t"}}}
+	c := n.Clone()
+	c.Aliases[0], c.Project.Themes[0], c.Project.Status = "b", "u", "live"
+	if n.Aliases[0] != "a" || n.Project.Themes[0] != "t" || n.Project.Status != "" {
+		t.Errorf("changing a clone changed %+v with %+v", n, *n.Project)
+	}
+	if empty := (record.Node{}).Clone(); empty.Aliases != nil || empty.Project != nil {
+		t.Errorf("the clone of nothing is %+v", empty)
 	}
 }

@@ -13,6 +13,7 @@ import (
 const (
 	maxName  = 500
 	maxField = 4000
+	maxSlug  = 100 // what Slugify makes, and a number behind it
 )
 
 // ProjectStatuses lists what Project.Status may be, besides "".
@@ -24,8 +25,7 @@ func (id ID) Validate() error {
 	if id.Kind() == 0 {
 		return Invalid("id", "%q is not an id; write it like borough:camden, with one of %s", id, joinStringers(Kinds()))
 	}
-	slug := id.Slug()
-	if slug == "" || slug != Slugify(slug) {
+	if !validSlug(id.Slug()) {
 		return Invalid("id", "%q is not an id; the part behind the colon has lower-case letters, digits and single hyphens", id)
 	}
 	return nil
@@ -141,8 +141,8 @@ func (l Link) Validate() error {
 	if !l.Status.Valid() {
 		return Invalid("status", "%q is not a status; use PROPOSED, CONFIRMED or REJECTED", l.Status)
 	}
-	if l.Confidence < 0 || l.Confidence > 1 {
-		return Invalid("confidence", "%g does not lie between 0 and 1", l.Confidence)
+	if err := validConfidence(l.Confidence); err != nil {
+		return err
 	}
 	if err := validPeriod("until", l.Since, l.Until); err != nil {
 		return err
@@ -208,10 +208,14 @@ func (e Evidence) Validate() error {
 	if !e.Span.IsZero() && e.Len() != len(e.Quote) {
 		return Invalid("quote", "the quote has %d bytes and its span %d", len(e.Quote), e.Len())
 	}
-	if e.Confidence < 0 || e.Confidence > 1 {
-		return Invalid("confidence", "%g does not lie between 0 and 1", e.Confidence)
+	return validConfidence(e.Confidence)
+}
+
+func validConfidence(c float64) error {
+	if c >= 0 && c <= 1 { // which no NaN does
+		return nil
 	}
-	return nil
+	return Invalid("confidence", "%g does not lie between 0 and 1", c)
 }
 
 // Validate says whether the text is well formed: UTF-8, with its parts inside
@@ -336,6 +340,9 @@ func (s SaveText) validate() error {
 		for _, span := range m.Spans {
 			if err := span.in(s.Text.Body); err != nil {
 				return Under(fmt.Sprintf("mentions[%d]", i), err)
+			}
+			if strings.TrimSpace(span.Of(s.Text.Body)) == "" {
+				return Invalid(fmt.Sprintf("mentions[%d]", i), "there is no name at bytes %d to %d", span.Start, span.End)
 			}
 		}
 	}
