@@ -25,6 +25,9 @@ func (a *applier) saveLink(in record.Link) (record.Saved, error) {
 		return record.Saved{}, err
 	}
 	if before == nil {
+		if err := a.sourced(e); err != nil {
+			return record.Saved{}, err
+		}
 		if l, err = a.next(metaNextLink); err != nil {
 			return record.Saved{}, err
 		}
@@ -32,6 +35,20 @@ func (a *applier) saveLink(in record.Link) (record.Saved, error) {
 	}
 	after := joined(*before, e)
 	return a.putEdgeIfChanged(l, before, after)
+}
+
+// sourced holds that a new link has evidence in a text that stands.
+func (a *applier) sourced(e edge) error {
+	for i, p := range e.Proofs {
+		text, err := a.node(p.Text)
+		if err != nil || !text.Withdrawn {
+			return err
+		}
+		if i == len(e.Proofs)-1 {
+			return record.Conflict("%s was withdrawn; undo that first", text.ID)
+		}
+	}
+	return nil
 }
 
 func (a *applier) putEdgeIfChanged(l ref, before *edge, after edge) (record.Saved, error) {
@@ -116,22 +133,31 @@ func (p proof) surer(q proof) bool {
 }
 
 // sameMeaning finds the link that says what e says: the same type and ends, for
-// a job the same title or none, and periods that could be one.
+// a job the same title or none, and periods that could be one. One that stands
+// comes before one that was rejected or withdrawn.
 func (a *applier) sameMeaning(e edge) (ref, *edge, error) {
 	links, err := refs(a.st, pairPrefix(e.From, e.Type, e.To))
 	if err != nil {
 		return 0, nil, err
 	}
+	var at ref
+	var gone *edge
 	for _, l := range links {
 		old, err := load[edge](a.st, linkKey(l))
 		if err != nil {
 			return 0, nil, err
 		}
-		if onePeriod(*old, e) && (!e.Type.FreeRole() || oneJob(old.Role, e.Role)) {
+		if !onePeriod(*old, e) || e.Type.FreeRole() && !oneJob(old.Role, e.Role) {
+			continue
+		}
+		if !old.Withdrawn && old.Status != record.Rejected {
 			return l, old, nil
 		}
+		if gone == nil {
+			at, gone = l, old
+		}
 	}
-	return 0, nil, nil
+	return at, gone, nil
 }
 
 func oneJob(a, b string) bool {
@@ -193,8 +219,21 @@ func (a *applier) reviewLink(r record.ReviewLink) (record.Saved, error) {
 		return record.Saved{}, record.Invalid("link", "%s is a mention; it follows from the text and is not reviewed", r.Link)
 	}
 	after := *before
-	after.Status = r.Status
+	if after.Status != r.Status {
+		after.Status, after.Confidence = r.Status, surest(after.Proofs)
+		if r.Status == record.Confirmed {
+			after.Confidence = 1
+		}
+	}
 	return a.putEdgeIfChanged(l, before, after)
+}
+
+// surest is the confidence of the surest proof.
+func surest(proofs []proof) (c float64) {
+	for _, p := range proofs {
+		c = max(c, p.Confidence)
+	}
+	return c
 }
 
 // inside turns a link into an edge: ids and handles into refs, and every piece
@@ -221,6 +260,9 @@ func (a *applier) inside(in record.Link) (edge, error) {
 	}
 	if e.From == e.To {
 		return e, record.Invalid("to", "a link joins two different records")
+	}
+	if e.Status == record.Confirmed {
+		e.Confidence = 1
 	}
 	for i, ev := range in.Evidence {
 		p, err := a.proof(ev)
@@ -261,8 +303,13 @@ func (a *applier) proof(ev record.Evidence) (proof, error) {
 	if ev.Method == "" {
 		ev.Method = record.Curated
 	}
-	return proof{Text: text, Version: ev.Version, Start: ev.Start, End: ev.End, Quote: ev.Quote,
-		Method: ev.Method, Confidence: ev.Confidence}, nil
+	p := proof{Text: text, Version: ev.Version, Start: ev.Start, End: ev.End, Quote: ev.Quote, Method: ev.Method, Confidence: ev.Confidence}
+	if p.Version == node.Weeknote.Version {
+		return p, nil
+	}
+	version, read, err := a.read(text)
+	p.anchor(version, read)
+	return p, err
 }
 
 // sameEdge tells whether two edges would be stored alike.

@@ -18,6 +18,9 @@ func (a *applier) saveNode(s record.SaveNode) (record.Saved, error) {
 		defer func() { a.handles[record.ID(s.Handle)] = n }()
 	}
 	if before == nil {
+		if s.Node.Kind() == record.WeeknoteKind || s.Node.ID == "" && s.Kind == record.WeeknoteKind {
+			return record.Saved{}, record.Invalid("kind", "a weeknote comes from a text; import the text")
+		}
 		if n, err = a.createNode(&s.Node, s.Kind); err != nil {
 			return record.Saved{}, err
 		}
@@ -39,6 +42,11 @@ func (a *applier) saveNode(s record.SaveNode) (record.Saved, error) {
 	if before.Weeknote != nil {
 		return saved, record.Invalid("id", "%s is a text; import a new version of it instead", before.ID)
 	}
+	if after.Borough != nil && after.Borough.ONSCode != before.Borough.ONSCode {
+		if err := a.freeCode(after.Borough.ONSCode); err != nil {
+			return saved, err
+		}
+	}
 	saved.Outcome = record.Changed
 	return saved, a.putNode(n, before, after)
 }
@@ -57,21 +65,34 @@ func (a *applier) nodeToSave(s record.SaveNode) (ref, *record.Node, error) {
 		return 0, nil, nil
 	}
 	for _, name := range s.Node.Names() { // the name first, then the abbreviations
-		known, err := refs(a.st, namePrefix(record.Fold(name)))
-		if err != nil {
-			return 0, nil, err
-		}
-		for _, n := range known {
-			node, err := a.node(n)
-			if err != nil {
-				return 0, nil, err
-			}
-			if node.Kind() == s.Kind {
-				return n, node, nil
-			}
+		if n, node, err := a.called(name, s.Kind); err != nil || node != nil {
+			return n, node, err
 		}
 	}
 	return 0, nil, nil
+}
+
+// called finds the record of a kind that has a name, else the first that is also
+// called so; nil when there is none.
+func (a *applier) called(name string, kind record.Kind) (at ref, found *record.Node, err error) {
+	folded := record.Fold(name)
+	known, err := refs(a.st, namePrefix(folded))
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, n := range known {
+		node, err := a.node(n)
+		switch {
+		case err != nil:
+			return 0, nil, err
+		case node.Kind() != kind:
+		case record.Fold(node.Name) == folded:
+			return n, node, nil
+		case found == nil:
+			at, found = n, node
+		}
+	}
+	return at, found, nil
 }
 
 // createNode gives a new record its id and its ref.

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"slices"
 	"strings"
 
 	"lotigraph/record"
@@ -71,13 +70,13 @@ func (a *applier) saveVersion(n ref, node record.Node, s *record.SaveText) (reco
 		if details.Version, err = a.freeVersion(n, details.Version); err != nil {
 			return saved, err
 		}
-		if err := a.keepClosed(n, *before.Weeknote); err != nil {
+		if err := a.keepClosed(n, before.Weeknote.Version, before.Weeknote.Visibility); err != nil {
 			return saved, err
 		}
 		if err := a.putText(n, before.ID, details.Version, s); err != nil {
 			return saved, err
 		}
-		if err := a.reanchor(n, details.Version, s.Text); err != nil {
+		if err := a.reanchor(n, details.Version, s.Text.Body); err != nil {
 			return saved, err
 		}
 	}
@@ -99,17 +98,17 @@ func (a *applier) freeVersion(n ref, version int) (int, error) {
 }
 
 // keepClosed notes with a version that is read no longer who could read it.
-func (a *applier) keepClosed(n ref, was record.Weeknote) error {
-	parts, err := load[record.Text](a.st, textKey(n, was.Version))
+func (a *applier) keepClosed(n ref, version int, v record.Visibility) error {
+	parts, err := load[record.Text](a.st, textKey(n, version))
 	if err != nil || parts == nil {
 		return orMissing(err)
 	}
-	parts.Visibility = was.Visibility
+	parts.Visibility = v
 	raw, err := encode(parts)
 	if err != nil {
 		return err
 	}
-	a.st.set(textKey(n, was.Version), raw)
+	a.st.set(textKey(n, version), raw)
 	return nil
 }
 
@@ -128,10 +127,10 @@ func (a *applier) putText(n ref, id record.ID, version int, s *record.SaveText) 
 	return nil
 }
 
-// reanchor looks for the quotes of a text in its new version. A quote found
+// reanchor looks for the quotes of a text in the version now read. A quote found
 // again moves there; another is marked as superseded and stays where it was.
 // Mentions are not moved: reading makes them anew.
-func (a *applier) reanchor(text ref, version int, now record.Text) error {
+func (a *applier) reanchor(text ref, version int, body string) error {
 	links, err := refs(a.st, proofPrefix(text))
 	if err != nil {
 		return err
@@ -148,7 +147,7 @@ func (a *applier) reanchor(text ref, version int, now record.Text) error {
 		after.Proofs = append([]proof(nil), before.Proofs...)
 		for i := range after.Proofs {
 			if p := &after.Proofs[i]; p.Text == text {
-				moved = p.anchor(version, now) || moved
+				moved = p.anchor(version, body) || moved
 			}
 		}
 		if moved {
@@ -162,10 +161,10 @@ func (a *applier) reanchor(text ref, version int, now record.Text) error {
 
 // anchor moves the proof to where its quote stands in the new body, the place
 // nearest to the old one when it stands there several times.
-func (p *proof) anchor(version int, now record.Text) (changed bool) {
+func (p *proof) anchor(version int, body string) (changed bool) {
 	best, found := 0, false
 	for at := 0; ; {
-		i := strings.Index(now.Body[at:], p.Quote)
+		i := strings.Index(body[at:], p.Quote)
 		if i < 0 {
 			break
 		}
@@ -185,88 +184,3 @@ func (p *proof) anchor(version int, now record.Text) (changed bool) {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-// remention replaces the text's MENTIONS links by those now read.
-func (a *applier) remention(text ref, details record.Weeknote, s *record.SaveText) error {
-	old, err := a.mentionsOf(text)
-	if err != nil {
-		return err
-	}
-	var said []edge
-	for _, m := range s.Mentions {
-		to, err := a.resolve(m.To)
-		if err != nil {
-			return err
-		}
-		if to == text {
-			return record.Invalid("mentions", "a text does not mention itself")
-		}
-		at := slices.IndexFunc(said, func(e edge) bool { return e.To == to })
-		if at < 0 { // two names of one record are one mention
-			at = len(said)
-			said = append(said, edge{Type: record.Mentions, From: text, To: to, Since: details.Date, Status: record.Confirmed, Confidence: 1})
-		}
-		for _, span := range m.Spans {
-			said[at].Proofs = withProofs(said[at].Proofs, []proof{{Text: text, Version: details.Version, Start: span.Start, End: span.End,
-				Quote: span.Of(s.Text.Body), Method: m.Method, Confidence: 1}})
-		}
-	}
-	for _, e := range said {
-		if err := a.putMention(old, e); err != nil {
-			return err
-		}
-	}
-	for _, m := range old { // no longer mentioned
-		if !m.kept && !m.edge.Withdrawn {
-			gone := *m.edge
-			gone.Withdrawn = true
-			if err := a.putEdge(m.link, m.edge, gone); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// mention is a MENTIONS link that was there before.
-type mention struct {
-	link ref
-	edge *edge
-	kept bool
-}
-
-// mentionsOf lists the MENTIONS links from a text, in the order of their refs.
-func (a *applier) mentionsOf(text ref) ([]*mention, error) {
-	links, err := refs(a.st, proofPrefix(text))
-	if err != nil {
-		return nil, err
-	}
-	var list []*mention
-	for _, l := range links {
-		e, err := load[edge](a.st, linkKey(l))
-		if err != nil {
-			return nil, err
-		}
-		if e.Type == record.Mentions && e.From == text {
-			list = append(list, &mention{link: l, edge: e})
-		}
-	}
-	return list, nil
-}
-
-func (a *applier) putMention(old []*mention, e edge) error {
-	for _, m := range old {
-		if m.edge.To == e.To {
-			m.kept = true
-			if sameEdge(*m.edge, e) {
-				return nil
-			}
-			return a.putEdge(m.link, m.edge, e)
-		}
-	}
-	l, err := a.next(metaNextLink)
-	if err != nil {
-		return err
-	}
-	return a.putEdge(l, nil, e)
-}

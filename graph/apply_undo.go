@@ -20,6 +20,9 @@ func (a *applier) withdraw(id string) (record.Saved, error) {
 		}
 		after := *before
 		after.Withdrawn = true
+		if after.Type.Derived() { // so that reading the text again does not bring it back
+			after.Status = record.Rejected
+		}
 		return a.putEdgeIfChanged(l, before, after)
 	}
 	before, n, err := a.nodeByID(record.ID(id))
@@ -39,8 +42,9 @@ func (a *applier) withdraw(id string) (record.Saved, error) {
 }
 
 // undo puts back what a change touched. What is no longer as the change left it
-// is a conflict: undo the later change first, after which it is. What the change created is withdrawn,
-// since ids are for ever; versions of texts stay, unread.
+// is a conflict: undo the later change first, after which it is. What the change
+// created is withdrawn, since ids are for ever; versions of texts stay, unread,
+// and evidence that was given to them since is looked for in the one now read.
 func (a *applier) undo(target uint64) (record.Saved, error) {
 	saved := record.Saved{ID: fmt.Sprintf("change:%d", target), Outcome: record.Changed}
 	entry, err := loadEntry(a.st, target)
@@ -62,10 +66,82 @@ func (a *applier) undo(target uint64) (record.Saved, error) {
 			return saved, err
 		}
 	}
+	if err := a.readAgain(entry.Effects); err != nil {
+		return saved, err
+	}
 	if len(entry.Effects) == 0 {
 		saved.Outcome = record.Unchanged
 	}
 	return saved, nil
+}
+
+// otherVersion tells whether two states of a record read different versions of
+// a text.
+func otherVersion(a, b *record.Node) bool {
+	return a.Weeknote != nil && b.Weeknote != nil && a.Weeknote.Version != b.Weeknote.Version
+}
+
+// readAgain anchors evidence in the versions of texts now read, after effects
+// were undone: all evidence of a text that got another version back, and that of
+// links that were put back.
+func (a *applier) readAgain(undone []record.Effect) error {
+	for _, effect := range undone {
+		if was := effect.Node; was != nil && was.Before != nil && otherVersion(was.Before, was.After) {
+			n, err := a.resolve(was.Before.ID)
+			if err != nil {
+				return err
+			}
+			version, body, err := a.read(n)
+			if err != nil {
+				return err
+			}
+			if err := a.reanchor(n, version, body); err != nil {
+				return err
+			}
+		}
+		if was := effect.Link; was != nil && was.Before != nil {
+			if err := a.anchorAgain(was.Before.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// anchorAgain anchors the evidence of a link in the versions of its texts that
+// are now read.
+func (a *applier) anchorAgain(id string) error {
+	l, before, err := a.edgeByID(id)
+	if err != nil {
+		return err
+	}
+	after, moved := *before, false
+	after.Proofs = slices.Clone(before.Proofs)
+	for i := range after.Proofs {
+		p := &after.Proofs[i]
+		version, body, err := a.read(p.Text)
+		if err != nil {
+			return err
+		}
+		moved = p.Version != version && p.anchor(version, body) || moved
+	}
+	if !moved {
+		return nil
+	}
+	return a.putEdge(l, before, after)
+}
+
+// read is the version of a text that is now read, and its body.
+func (a *applier) read(text ref) (int, string, error) {
+	node, err := a.node(text)
+	if err != nil {
+		return 0, "", err
+	}
+	body, err := a.st.get(bodyKey(text, node.Weeknote.Version))
+	if err != nil || body == nil {
+		return 0, "", orMissing(err)
+	}
+	return node.Weeknote.Version, string(body), nil
 }
 
 func touchedSince(id string, target uint64) error {
@@ -90,6 +166,15 @@ func (a *applier) undoNode(target uint64, was record.Was[record.Node]) error {
 		return record.Invalid("number", "change %d made %s, one of London's 33 authorities, which always exist", target, back.ID)
 	default:
 		back.Withdrawn = true
+	}
+	if otherVersion(now, &back) {
+		closed := now.Weeknote.Visibility
+		if back.Weeknote.Version < now.Weeknote.Version { // taken back: others do not read it any more
+			closed = record.Staff
+		}
+		if err := a.keepClosed(n, now.Weeknote.Version, closed); err != nil {
+			return err
+		}
 	}
 	return a.putNode(n, now, back)
 }

@@ -24,7 +24,7 @@ func (s *Snapshot) Check(ctx context.Context) iter.Seq2[string, error] {
 			}
 			return nil
 		}}
-		for _, check := range []func() error{c.records, c.links, c.derived, c.log} {
+		for _, check := range []func() error{c.records, c.ids, c.links, c.derived, c.log} {
 			if err := check(); err != nil {
 				if err != errStop {
 					yield("", err)
@@ -75,16 +75,59 @@ func (c checker) records() error {
 		if node.Weeknote == nil {
 			return nil
 		}
-		for version := 1; version <= node.Weeknote.Version; version++ {
-			text, err := c.s.text(n, version)
-			if err == nil {
-				err = text.Validate()
-			}
-			if err != nil {
-				return c.say("%s version %d: %v", node.ID, version, err)
+		return c.versions(n, node)
+	})
+}
+
+// versions holds that every version of a text is there, those that were taken
+// back included.
+func (c checker) versions(n ref, node *record.Node) error {
+	for version := 1; ; version++ {
+		if version > node.Weeknote.Version {
+			if raw, err := c.s.view.get(textKey(n, version)); err != nil || raw == nil {
+				return err
 			}
 		}
-		return nil
+		text, err := c.s.text(n, version)
+		if err == nil {
+			err = text.Validate()
+		}
+		if err == nil && (text.ID != node.ID || text.Version != version) {
+			err = fmt.Errorf("it says that it is version %d of %s", text.Version, text.ID)
+		}
+		if err != nil {
+			if err := c.say("%s version %d: %v", node.ID, version, err); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// ids holds that every id leads to the record that has it, and that refs still to
+// be given out were not given out before.
+func (c checker) ids() error {
+	for counter, tag := range map[string]byte{metaNextNode: nodeTable, metaNextLink: linkTable} {
+		given, _, err := loadNumber(c.s.view, metaKey(counter))
+		if err != nil {
+			return err
+		}
+		if raw, err := c.s.view.get(table(tag).num(given + 1)); err != nil || raw != nil {
+			return c.say("number %d of table %c was given out, and will be again (%v)", given+1, tag, err)
+		}
+	}
+	return c.s.view.scan(table(idTable), table(idTable), true, func(item *badger.Item) error {
+		id, _, err := tuple(item.Key()[1:]).takeStr()
+		if err != nil {
+			return c.say("a key of table %c is malformed: %x", idTable, item.Key())
+		}
+		n, ok, err := loadNumber(c.s.view, tuple(item.Key()))
+		if err != nil || !ok {
+			return c.say("the id %s leads nowhere (%v)", id, err)
+		}
+		if node, err := c.s.node(n); err != nil || string(node.ID) != id {
+			return c.say("the id %s leads to record %d, which is another one (%v)", id, n, err)
+		}
+		return c.ctx.Err()
 	})
 }
 

@@ -20,7 +20,7 @@ type answer struct {
 	err   error // an internal fault; refusals are in the entry
 }
 
-// maxGroup is how many waiting changes share one sync.
+// maxGroup is how many waiting changes, previews included, share one sync.
 const maxGroup = 256
 
 // Commit hands a change to the committer and waits for its verdict. When it
@@ -40,6 +40,9 @@ func (s *Store) Preview(ctx context.Context, c record.Change) (record.Entry, err
 }
 
 func (s *Store) say(ctx context.Context, c record.Change, preview bool) (record.Entry, error) {
+	if err := ctx.Err(); err != nil {
+		return record.Entry{}, err
+	}
 	if err := c.Validate(); err != nil {
 		return record.Entry{}, err
 	}
@@ -83,7 +86,7 @@ func (s *Store) commitLoop(ctx context.Context) {
 		case first := <-s.waiting:
 			g := s.newGroup()
 			g.take(first)
-			for more := true; more && len(g.done) < maxGroup; {
+			for taken, more := 1, true; more && taken < maxGroup; taken++ {
 				select {
 				case next := <-s.waiting:
 					g.take(next)

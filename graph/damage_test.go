@@ -38,8 +38,17 @@ func TestCheckFindsDamage(t *testing.T) {
 		"a body was edited": {func(s *graph.Store, set func(k, v []byte)) {
 			set(graph.BodyKey(3, 1), []byte("Weeknote 1\n\nSnook left the playbook, alas."))
 		}, "does not stand"},
-		"a change is lost":     {func(s *graph.Store, set func(k, v []byte)) { set(graph.LogKey(1), nil) }, "log"},
-		"a link is unreadable": {func(s *graph.Store, set func(k, v []byte)) { set(first(s, graph.LinkTable), []byte("{")) }, "link:"},
+		"a body is cut short": {func(s *graph.Store, set func(k, v []byte)) { set(graph.BodyKey(3, 1), []byte("Weeknote 1")) }, "do not lie"},
+		"a quote was edited": {func(s *graph.Store, set func(k, v []byte)) {
+			graph.EditLink(s, set, 2, "Snook works on", "Snook walks on")
+		}, "does not stand"},
+		"a link lost an end":           {func(s *graph.Store, set func(k, v []byte)) { set(graph.NodeKey(2), nil) }, "missing"},
+		"a proposal is listed no more": {func(s *graph.Store, set func(k, v []byte)) { set(first(s, graph.WaitingTable), nil) }, "missing"},
+		"an id leads nowhere":          {func(s *graph.Store, set func(k, v []byte)) { set(graph.IDKey("partner:ghost"), graph.FormatValue(77)) }, "partner:ghost"},
+		"a counter was set back":       {func(s *graph.Store, set func(k, v []byte)) { set(graph.CounterKey(), graph.FormatValue(1)) }, "will be again"},
+		"a verdict is lost":            {func(s *graph.Store, set func(k, v []byte)) { set(graph.SeenKey(s), nil) }, "not found by its id"},
+		"a change is lost":             {func(s *graph.Store, set func(k, v []byte)) { set(graph.LogKey(1), nil) }, "log"},
+		"a link is unreadable":         {func(s *graph.Store, set func(k, v []byte)) { set(first(s, graph.LinkTable), []byte("{")) }, "link:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := playbook(t, "")

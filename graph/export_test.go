@@ -1,7 +1,11 @@
 package graph
 
 import (
+	"bytes"
+
 	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
 )
 
 // Syncs counts the transactions that were stored since the store was opened.
@@ -50,3 +54,51 @@ const (
 
 // Break makes every later transaction fail.
 func Break(s *Store) { s.fail(badger.ErrBlockedWrites) }
+
+// DateInKey is how the key of a link of some type holds the day it began.
+func DateInKey(d record.PartialDate) []byte { return tuple{}.num(newestFirst(d)) }
+
+// CommitTogether says changes to the committer as one group, in their order, and
+// returns what each was answered.
+func CommitTogether(s *Store, changes []record.Change) (errs []error) {
+	g := s.newGroup()
+	answers := make([]chan answer, len(changes))
+	for i, c := range changes {
+		answers[i] = make(chan answer, 1)
+		g.take(request{change: c, answer: answers[i]})
+	}
+	g.finish()
+	for _, a := range answers {
+		got := <-a
+		if got.err == nil {
+			got.err = got.entry.Err()
+		}
+		errs = append(errs, got.err)
+	}
+	return errs
+}
+
+// DropDerived removes every derived key and marks the store as of an older
+// format: a migration that was cut short.
+func DropDerived(s *Store) error {
+	for _, tag := range derivedTables {
+		if err := s.db.DropPrefix(table(tag)); err != nil {
+			return err
+		}
+	}
+	return s.db.Update(func(txn *badger.Txn) error { return txn.Set(metaKey(metaFormat), number(1)) })
+}
+
+func NodeKey(n uint64) []byte   { return nodeKey(n) }
+func IDKey(id record.ID) []byte { return idKey(id) }
+func CounterKey() []byte        { return metaKey(metaNextLink) }
+func SeenKey(s *Store) []byte   { return TableKeys(s, seenTable)[0] }
+
+// EditLink replaces words in a stored link.
+func EditLink(s *Store, set func(key, value []byte), l uint64, old, new string) {
+	s.db.View(func(txn *badger.Txn) error {
+		raw, err := view{txn}.get(linkKey(l))
+		set(linkKey(l), bytes.ReplaceAll(raw, []byte(old), []byte(new)))
+		return err
+	})
+}

@@ -30,7 +30,7 @@ func (s *Snapshot) Find(ctx context.Context, l record.Lens, name string, kinds .
 	}
 	list := make([]record.Node, len(hits))
 	for i, h := range hits {
-		list[i] = *h.node
+		list[i] = h.node.Clone()
 	}
 	return list, nil
 }
@@ -150,7 +150,7 @@ func (s *Snapshot) Census(ctx context.Context, l record.Lens) (Census, error) {
 }
 
 func (s *Snapshot) countWaiting(ctx context.Context, l record.Lens) (int, error) {
-	count, withheld := 0, 0
+	count := 0
 	l.Proposed = true
 	prefix := table(waitingTable)
 	err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
@@ -161,11 +161,7 @@ func (s *Snapshot) countWaiting(ctx context.Context, l record.Lens) (int, error)
 		if err != nil {
 			return err
 		}
-		e, err := s.edge(at)
-		if err != nil {
-			return err
-		}
-		link, err := s.shown(l, at, e, &withheld)
+		link, _, err := s.shownAt(l, at)
 		if link != nil {
 			count++
 		}

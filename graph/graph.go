@@ -49,6 +49,7 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -313,8 +314,16 @@ func writeFormatFile(dir string) error {
 	if dir == "" {
 		return nil
 	}
-	name := filepath.Join(dir, formatFile)
-	if err := os.WriteFile(name+".new", fmt.Appendf(nil, formatLine, format), 0o644); err != nil {
+	name, content := filepath.Join(dir, formatFile), fmt.Appendf(nil, formatLine, format)
+	if have, err := os.ReadFile(name); err == nil && bytes.Equal(have, content) {
+		return nil
+	}
+	f, err := os.Create(name + ".new")
+	if err != nil {
+		return fmt.Errorf("write the graph's format: %w", err)
+	}
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil { // a name without its content would close the graph
 		return fmt.Errorf("write the graph's format: %w", err)
 	}
 	return os.Rename(name+".new", name)

@@ -117,6 +117,23 @@ func (t tuple) takeStr() (string, tuple, error) {
 	return "", nil, errKey
 }
 
+// hasShape tells whether the tuple is one of strings and numbers as the letters
+// of shape say, s and n, and no more.
+func (t tuple) hasShape(shape string) bool {
+	var err error
+	for _, element := range shape {
+		if element == 's' {
+			_, t, err = t.takeStr()
+		} else {
+			_, t, err = t.takeNum()
+		}
+		if err != nil {
+			return false
+		}
+	}
+	return len(t) == 0
+}
+
 // lastNum reads the number that a key of known prefix ends with.
 func lastNum(key, prefix []byte) (ref, error) {
 	if !bytes.HasPrefix(key, prefix) {

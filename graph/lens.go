@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -26,8 +27,8 @@ func (s *Snapshot) sees(w record.Viewer, n ref, node *record.Node) (bool, error)
 	return s.namedBySeen(w, n)
 }
 
-// namedBySeen tells whether a text that the viewer may see mentions the record
-// or has it as its author.
+// namedBySeen tells whether a passage that the viewer may see mentions the
+// record or has it as the author of a text.
 func (s *Snapshot) namedBySeen(w record.Viewer, n ref) (bool, error) {
 	for _, r := range []struct {
 		direction record.Direction
@@ -40,19 +41,11 @@ func (s *Snapshot) namedBySeen(w record.Viewer, n ref) (bool, error) {
 			if err != nil {
 				return err
 			}
-			text := e.From
-			if r.direction == record.Out {
-				text = e.To
+			g, err := s.look(record.Lens{Viewer: w, Proposed: true}, e)
+			if err == nil && g != nil && len(g.proofs) > 0 {
+				seen, err = true, errStop
 			}
-			node, err := s.node(text)
-			if err != nil {
-				return err
-			}
-			if !node.Withdrawn && w.Sees(node.Weeknote.Visibility) {
-				seen = true
-				return errStop
-			}
-			return nil
+			return err
 		})
 		if err != nil && err != errStop || seen {
 			return seen, ignoreStop(err)
@@ -100,13 +93,14 @@ type glance struct {
 //
 // Evidence goes with its text. A link that has none left is shown, as unsourced,
 // to those who could see some of it before. To those who may not see all of the
-// evidence a link shows no role and no dates: they may come from what is hidden.
+// evidence, whether its text still stands or not, a link shows no role and no
+// dates: they may come from what is hidden.
 func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 	if e.Withdrawn || e.Status == record.Rejected {
 		return nil, nil
 	}
 	g := &glance{edge: e, withheld: !l.Shows(e.Status)}
-	standing, couldSee := 0, false
+	standing, seen := 0, 0
 	for _, p := range e.Proofs {
 		text, err := s.node(p.Text)
 		if err != nil {
@@ -116,7 +110,9 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 		if err != nil {
 			return nil, err
 		}
-		couldSee = couldSee || sees
+		if sees {
+			seen++
+		}
 		if text.Withdrawn {
 			continue
 		}
@@ -125,14 +121,14 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 			g.proofs = append(g.proofs, p)
 		}
 	}
-	if !couldSee || standing > 0 && len(g.proofs) == 0 {
+	if seen == 0 || standing > 0 && len(g.proofs) == 0 {
 		return nil, nil
 	}
-	if len(g.proofs) < standing && !e.Type.Derived() {
+	if seen < len(e.Proofs) && !e.Type.Derived() {
 		bare := *e
-		bare.Role, bare.Since, bare.Until, bare.Confidence = "", record.PartialDate{}, record.PartialDate{}, 0
-		for _, p := range g.proofs {
-			bare.Confidence = max(bare.Confidence, p.Confidence)
+		bare.Role, bare.Since, bare.Until, bare.Confidence = "", record.PartialDate{}, record.PartialDate{}, surest(g.proofs)
+		if e.Status == record.Confirmed {
+			bare.Confidence = 1
 		}
 		e, g.edge = &bare, &bare
 	}
@@ -153,7 +149,7 @@ func (s *Snapshot) seesVersion(w record.Viewer, n ref, now *record.Weeknote, ver
 	if err != nil {
 		return false, err
 	}
-	return parts != nil && w.Sees(parts.Visibility), nil
+	return parts != nil && w.Sees(cmp.Or(parts.Visibility, record.Staff)), nil // what nobody said is closed
 }
 
 // holds says whether the link holds on the lens's day.
@@ -168,7 +164,7 @@ func (s *Snapshot) holds(l record.Lens, e *edge, proofs []proof) (record.Certain
 			if err != nil {
 				return record.No, err
 			}
-			d := text.Weeknote.Date
+			d := text.Weeknote.Date.Last()
 			if !d.IsZero() && (earliest.IsZero() || d.Compare(earliest) < 0) {
 				earliest = d
 			}
@@ -191,23 +187,29 @@ func (s *Snapshot) endsSeen(w record.Viewer, e *edge) (bool, error) {
 	return true, nil
 }
 
-// shown is the link that the lens shows, nil when it shows none. A proposal that
-// the lens leaves out is nil too, and counted by *withheld.
-func (s *Snapshot) shown(l record.Lens, at ref, e *edge, withheld *int) (*record.Link, error) {
+// shown is the link as the lens shows it, nil when the viewer may not see it.
+// Withheld tells that it is a proposal, which the lens leaves out.
+func (s *Snapshot) shown(l record.Lens, at ref, e *edge) (link *record.Link, withheld bool, err error) {
 	g, err := s.look(l, e)
 	if err != nil || g == nil {
-		return nil, err
+		return nil, false, err
 	}
 	if seen, err := s.endsSeen(l.Viewer, e); err != nil || !seen {
-		return nil, err
-	}
-	if g.withheld {
-		*withheld++
-		return nil, nil
+		return nil, false, err
 	}
 	visible := *g.edge
 	visible.Proofs = g.proofs
-	return visible.link(at, s.id)
+	link, err = visible.link(at, s.id)
+	return link, g.withheld, err
+}
+
+// shownAt is shown for a link that is still to be read.
+func (s *Snapshot) shownAt(l record.Lens, at ref) (*record.Link, bool, error) {
+	e, err := s.edge(at)
+	if err != nil {
+		return nil, false, err
+	}
+	return s.shown(l, at, e)
 }
 
 // Hidden lists the records that the lens's viewer may not see, in the order of

@@ -3,10 +3,8 @@ package graph
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -95,7 +93,7 @@ func (s *Snapshot) Nodes(ctx context.Context, l record.Lens, kind record.Kind, f
 				if err != nil || node == nil {
 					return err
 				}
-				if !yield(At[record.Node]{*node, cursorOf(prefix, item.Key())}, nil) {
+				if !yield(At[record.Node]{node.Clone(), cursorOf(prefix, item.Key())}, nil) {
 					return errStop
 				}
 				return nil
@@ -194,186 +192,5 @@ func badCursor(cursor string) error {
 
 // wholeKey tells whether the bytes are a key of a list, whole.
 func wholeKey(key tuple) bool {
-	shape := map[byte]string{orderTable: "nsn", datedTable: "nn", nearTable: "nnnnn"}[key[0]]
-	rest, err := key[1:], error(nil)
-	for _, element := range shape {
-		if element == 's' {
-			_, rest, err = rest.takeStr()
-		} else {
-			_, rest, err = rest.takeNum()
-		}
-		if err != nil {
-			return false
-		}
-	}
-	return len(rest) == 0
-}
-
-// LinkFilter chooses among a record's links; the zero value lets all through.
-type LinkFilter struct {
-	Types     []record.LinkType // none means every type, mentions included
-	Direction record.Direction
-}
-
-// ranges are the near ranges that the filter asks for, in the order of a list:
-// outgoing before incoming, then by type.
-func (f LinkFilter) ranges(n ref) []tuple {
-	types := f.Types
-	if len(types) == 0 {
-		types = record.LinkTypes()
-	}
-	var list []tuple
-	for _, d := range []record.Direction{record.Out, record.In} {
-		if f.Direction != record.Both && f.Direction != d {
-			continue
-		}
-		for _, t := range record.LinkTypes() {
-			if slices.Contains(types, t) {
-				list = append(list, nearPrefix(n, d, t))
-			}
-		}
-	}
-	return list
-}
-
-// Links lists the links of a record that the lens shows: outgoing then incoming,
-// each by type, newest first. Evidence that the viewer may not see is left out.
-func (s *Snapshot) Links(ctx context.Context, l record.Lens, id record.ID, f LinkFilter, after string) iter.Seq2[At[record.Link], error] {
-	return func(yield func(At[record.Link], error) bool) {
-		err := s.eachLink(ctx, l, id, f, after, new(int), func(link *record.Link, cursor string) error {
-			if !yield(At[record.Link]{*link, cursor}, nil) {
-				return errStop
-			}
-			return nil
-		})
-		if err != nil && err != errStop {
-			yield(At[record.Link]{}, err)
-		}
-	}
-}
-
-func (s *Snapshot) eachLink(ctx context.Context, l record.Lens, id record.ID, f LinkFilter, after string, withheld *int, do func(*record.Link, string) error) error {
-	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
-		return err
-	}
-	n, _, err := s.refOf(l, id)
-	if err != nil {
-		return err
-	}
-	whole := table(nearTable).num(n)
-	start, err := startBehind(whole, after)
-	if err != nil {
-		return err
-	}
-	for _, prefix := range f.ranges(n) {
-		from := prefix
-		if after != "" && string(start) > string(prefix) {
-			if !strings.HasPrefix(string(start), string(prefix)) {
-				continue // the cursor is behind this range
-			}
-			from = start
-		}
-		err := s.view.scan(prefix, from, false, func(item *badger.Item) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			at, err := nearTail(item.Key())
-			if err != nil {
-				return err
-			}
-			e, err := s.edge(at)
-			if err != nil {
-				return err
-			}
-			link, err := s.shown(l, at, e, withheld)
-			if err != nil || link == nil {
-				return err
-			}
-			return do(link, cursorOf(whole, item.Key()))
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// LinkCount is how many links of a type a record has from one end.
-type LinkCount struct {
-	Type      record.LinkType
-	Direction record.Direction // Out or In
-	Count     int
-}
-
-// LinkCounts counts a record's links under the lens, in the order of Links,
-// without the types it has none of.
-func (s *Snapshot) LinkCounts(ctx context.Context, l record.Lens, id record.ID) ([]LinkCount, error) {
-	var counts []LinkCount
-	err := s.eachLink(ctx, l, id, LinkFilter{}, "", new(int), func(link *record.Link, _ string) error {
-		d := record.Out
-		if link.From != id {
-			d = record.In
-		}
-		if last := len(counts) - 1; last >= 0 && counts[last].Type == link.Type && counts[last].Direction == d {
-			counts[last].Count++
-		} else {
-			counts = append(counts, LinkCount{link.Type, d, 1})
-		}
-		return nil
-	})
-	return counts, err
-}
-
-// Withheld counts the proposals among a record's links that the lens leaves out.
-func (s *Snapshot) Withheld(ctx context.Context, l record.Lens, id record.ID, f LinkFilter) (int, error) {
-	withheld := 0
-	err := s.eachLink(ctx, l, id, f, "", &withheld, func(*record.Link, string) error { return nil })
-	return withheld, err
-}
-
-// Link reads a link by its id, whatever its status. One whose ends or evidence
-// the viewer may not see is ErrNotFound.
-func (s *Snapshot) Link(ctx context.Context, l record.Lens, id string) (record.Link, error) {
-	if err := ctx.Err(); err != nil {
-		return record.Link{}, err
-	}
-	at, err := linkRef(id)
-	if err != nil {
-		return record.Link{}, err
-	}
-	e, err := load[edge](s.view, linkKey(at))
-	if err != nil {
-		return record.Link{}, err
-	}
-	if e == nil || e.Withdrawn {
-		return record.Link{}, record.NotFound("there is no %s", id)
-	}
-	asked := *e
-	asked.Status = record.Confirmed
-	link, err := s.shown(record.Lens{Viewer: l.Viewer}, at, &asked, new(int))
-	if err != nil {
-		return record.Link{}, err
-	}
-	if link == nil {
-		return record.Link{}, record.NotFound("there is no %s", id)
-	}
-	link.Status = e.Status
-	return *link, nil
-}
-
-// Holds says how surely a link holds on the lens's day, from the evidence that
-// it carries.
-func (s *Snapshot) Holds(l record.Lens, link record.Link) (record.Certainty, error) {
-	e := &edge{Since: link.Since, Until: link.Until}
-	proofs := make([]proof, 0, len(link.Evidence))
-	for _, ev := range link.Evidence {
-		n, ok, err := loadNumber(s.view, idKey(ev.Text))
-		if err != nil {
-			return record.No, err
-		}
-		if ok {
-			proofs = append(proofs, proof{Text: n})
-		}
-	}
-	return s.holds(l, e, proofs)
+	return key[1:].hasShape(map[byte]string{orderTable: "nsn", datedTable: "nn", nearTable: "nnnnn"}[key[0]])
 }

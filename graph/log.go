@@ -185,7 +185,7 @@ func (s *Snapshot) document(id record.ID) (record.Document, uint64, error) {
 	if err != nil {
 		return record.Document{}, 0, err
 	}
-	doc := record.Document{Number: last, Gone: node.Withdrawn, Node: *node}
+	doc := record.Document{Number: last, Gone: node.Withdrawn, Node: node.Clone()}
 	if node.Weeknote != nil && !node.Withdrawn {
 		text, err := s.text(n, node.Weeknote.Version)
 		if err != nil {

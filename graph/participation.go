@@ -25,8 +25,8 @@ type ParticipationFilter struct {
 // name, boroughs before partners, then by the participant's name.
 func (s *Snapshot) Participations(ctx context.Context, l record.Lens, f ParticipationFilter, after string) iter.Seq2[At[record.Link], error] {
 	return func(yield func(At[record.Link], error) bool) {
-		err := s.eachParticipation(ctx, l, f, after, new(int), func(link record.Link, cursor string) error {
-			if !yield(At[record.Link]{link, cursor}, nil) {
+		err := s.eachParticipation(ctx, l, f, after, func(link record.Link, withheld bool, cursor string) error {
+			if !withheld && !yield(At[record.Link]{link, cursor}, nil) {
 				return errStop
 			}
 			return nil
@@ -39,9 +39,14 @@ func (s *Snapshot) Participations(ctx context.Context, l record.Lens, f Particip
 
 // WithheldParticipations counts the proposals that Participations leaves out.
 func (s *Snapshot) WithheldParticipations(ctx context.Context, l record.Lens, f ParticipationFilter) (int, error) {
-	withheld := 0
-	err := s.eachParticipation(ctx, l, f, "", &withheld, func(record.Link, string) error { return nil })
-	return withheld, err
+	count := 0
+	err := s.eachParticipation(ctx, l, f, "", func(_ record.Link, withheld bool, _ string) error {
+		if withheld {
+			count++
+		}
+		return nil
+	})
+	return count, err
 }
 
 // participants are the refs that a filter names; 0 where it names none.
@@ -84,7 +89,7 @@ func participationTypes() []record.LinkType {
 	return []record.LinkType{record.Joined, record.PartnerIn}
 }
 
-func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f ParticipationFilter, after string, withheld *int, do func(record.Link, string) error) error {
+func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f ParticipationFilter, after string, do func(link record.Link, withheld bool, cursor string) error) error {
 	if err := errors.Join(ctx.Err(), l.Validate(), f.validate()); err != nil {
 		return err
 	}
@@ -100,7 +105,7 @@ func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f Parti
 		if err != nil {
 			return err
 		}
-		list, err := s.projectParticipations(ctx, l, f, who, project, withheld)
+		list, err := s.projectParticipations(ctx, l, f, who, project)
 		if err != nil {
 			return err
 		}
@@ -108,7 +113,7 @@ func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f Parti
 			if after != "" && bytesCompare(p.place, place) <= 0 {
 				continue
 			}
-			if err := do(*p.link, base64.RawURLEncoding.EncodeToString(p.place)); err != nil {
+			if err := do(*p.link, p.withheld, base64.RawURLEncoding.EncodeToString(p.place)); err != nil {
 				return err
 			}
 		}
@@ -120,8 +125,9 @@ func bytesCompare(a, b tuple) int { return cmp.Compare(string(a), string(b)) }
 
 // participation is a link and its place in the order of the list.
 type participation struct {
-	link  *record.Link
-	place tuple
+	link     *record.Link
+	withheld bool // a proposal that the lens leaves out
+	place    tuple
 }
 
 // participationProjects yields the projects to look at, in name order, beginning
@@ -150,11 +156,13 @@ func (s *Snapshot) participationProjects(ctx context.Context, l record.Lens, f P
 	}
 }
 
-// A place is (project's folded name, project's id, type, participant's folded
-// name, link): everything the order looks at, so that it is total.
-func placeOf(project record.Node, link *record.Link, participant string) (tuple, error) {
-	at, err := linkRef(link.ID)
-	return tuple{}.str(record.Fold(project.Name)).str(string(project.ID)).num(uint64(link.Type)).str(record.Fold(participant)).num(at), err
+// A place is (project's folded name, project, type, participant's folded name,
+// link): everything the order looks at, so that it is total. Projects of one name
+// follow their refs, as they do in name order.
+const placeShape = "snnsn"
+
+func placeOf(project string, e *edge, participant string, at ref) tuple {
+	return tuple{}.str(record.Fold(project)).num(e.To).num(uint64(e.Type)).str(record.Fold(participant)).num(at)
 }
 
 func placeName(place tuple) string {
@@ -170,13 +178,13 @@ func readPlace(cursor string) (tuple, error) {
 	if err != nil || len(cursor) > 4096 {
 		return nil, badCursor(cursor)
 	}
-	if _, rest, err := tuple(raw).takeStr(); err != nil || len(rest) == 0 {
+	if !tuple(raw).hasShape(placeShape) {
 		return nil, badCursor(cursor)
 	}
 	return raw, nil
 }
 
-func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, withheld *int) ([]participation, error) {
+func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node) ([]participation, error) {
 	var list []participation
 	n, _, err := s.refOf(l, project.ID)
 	if err != nil {
@@ -189,7 +197,7 @@ func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f P
 			return nil, err
 		}
 		for _, at := range links {
-			p, err := s.participation(ctx, l, f, who, project, at, withheld)
+			p, err := s.participation(ctx, l, f, who, project, at)
 			if err != nil {
 				return nil, err
 			}
@@ -202,7 +210,7 @@ func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f P
 	return list, nil
 }
 
-func (s *Snapshot) participation(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, at ref, withheld *int) (*participation, error) {
+func (s *Snapshot) participation(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, at ref) (*participation, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -213,23 +221,15 @@ func (s *Snapshot) participation(ctx context.Context, l record.Lens, f Participa
 	if who.borough+who.partner != 0 && e.From != who.borough && e.From != who.partner {
 		return nil, nil
 	}
-	left := 0
-	link, err := s.shown(l, at, e, &left)
-	if err != nil {
+	link, withheld, err := s.shown(l, at, e)
+	if err != nil || link == nil || !f.keeps(link.Role, link.Since, link.Until) {
 		return nil, err
-	}
-	if link == nil && left > 0 && f.keeps(e.Role, e.Since, e.Until) {
-		*withheld++
-	}
-	if link == nil || !f.keeps(link.Role, link.Since, link.Until) {
-		return nil, nil
 	}
 	participant, err := s.node(e.From)
 	if err != nil {
 		return nil, err
 	}
-	place, err := placeOf(project, link, participant.Name)
-	return &participation{link, place}, err
+	return &participation{link, withheld, placeOf(project.Name, e, participant.Name, at)}, nil
 }
 
 // keeps tells whether the filter lets a role through, and a time in which the

@@ -122,7 +122,7 @@ func (s *Snapshot) Node(ctx context.Context, l record.Lens, id record.ID) (recor
 	if err != nil {
 		return record.Node{}, err
 	}
-	return *node, nil
+	return node.Clone(), nil
 }
 
 // Text reads a version of a text; version 0 is the one now read.
@@ -140,8 +140,12 @@ func (s *Snapshot) Text(ctx context.Context, l record.Lens, id record.ID, versio
 	if version == 0 {
 		version = node.Weeknote.Version
 	}
-	if seen, err := s.seesVersion(l.Viewer, n, node.Weeknote, version); err != nil || !seen {
-		return record.Text{}, errors.Join(err, record.NotFound("there is no version %d of that text", version))
+	seen, err := s.seesVersion(l.Viewer, n, node.Weeknote, version)
+	if err == nil && !seen {
+		err = record.NotFound("there is no version %d of that text", version)
+	}
+	if err != nil {
+		return record.Text{}, err
 	}
 	return s.text(n, version)
 }
@@ -174,7 +178,7 @@ func (s *Snapshot) BySource(ctx context.Context, source string) (record.Node, re
 		return record.Node{}, record.Text{}, err
 	}
 	text, err := s.text(n, node.Weeknote.Version)
-	return *node, text, err
+	return node.Clone(), text, err
 }
 
 // edge reads and decodes a link.

@@ -1,0 +1,264 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
+)
+
+// LinkFilter chooses among a record's links; the zero value lets all through.
+type LinkFilter struct {
+	Types     []record.LinkType // none means every type, mentions included
+	Direction record.Direction
+}
+
+// ranges are the near ranges that the filter asks for, in the order of a list:
+// outgoing before incoming, then by type.
+func (f LinkFilter) ranges(n ref) []tuple {
+	types := f.Types
+	if len(types) == 0 {
+		types = record.LinkTypes()
+	}
+	var list []tuple
+	for _, d := range []record.Direction{record.Out, record.In} {
+		if f.Direction != record.Both && f.Direction != d {
+			continue
+		}
+		for _, t := range record.LinkTypes() {
+			if slices.Contains(types, t) {
+				list = append(list, nearPrefix(n, d, t))
+			}
+		}
+	}
+	return list
+}
+
+// Links lists the links of a record that the lens shows: outgoing then incoming,
+// each by type, newest first and those without a date last. Evidence that the
+// viewer may not see is left out.
+func (s *Snapshot) Links(ctx context.Context, l record.Lens, id record.ID, f LinkFilter, after string) iter.Seq2[At[record.Link], error] {
+	return func(yield func(At[record.Link], error) bool) {
+		err := s.eachLink(ctx, l, id, f, after, func(link *record.Link, withheld bool, cursor string) error {
+			if !withheld && !yield(At[record.Link]{*link, cursor}, nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && err != errStop {
+			yield(At[record.Link]{}, err)
+		}
+	}
+}
+
+// eachLink calls do with the links of a record, those that the lens leaves out
+// included.
+func (s *Snapshot) eachLink(ctx context.Context, l record.Lens, id record.ID, f LinkFilter, after string, do func(link *record.Link, withheld bool, cursor string) error) error {
+	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
+		return err
+	}
+	n, _, err := s.refOf(l, id)
+	if err != nil {
+		return err
+	}
+	whole := table(nearTable).num(n)
+	start, err := startBehind(whole, after)
+	if err != nil {
+		return err
+	}
+	for _, prefix := range f.ranges(n) {
+		from := prefix
+		if after != "" && string(start) > string(prefix) {
+			if !bytes.HasPrefix(start, prefix) {
+				continue // the cursor is behind this range
+			}
+			from = start
+		}
+		err := nearRange{s, l, prefix, from}.each(ctx, func(link *record.Link, withheld bool, key tuple) error {
+			return do(link, withheld, cursorOf(whole, key))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nearRange is the links of one record, direction and type, from a place on, as
+// one lens shows them.
+//
+// Invariant: order and places follow from what is shown. A link whose dates are
+// hidden from the viewer stands among those without a date, at the end, although
+// its key stands elsewhere.
+type nearRange struct {
+	s            *Snapshot
+	lens         record.Lens
+	prefix, from tuple
+}
+
+func (r nearRange) each(ctx context.Context, do func(link *record.Link, withheld bool, key tuple) error) error {
+	undated := slices.Clone(r.prefix).num(newestFirst(record.PartialDate{}))
+	var last []ref // without a date that the viewer may see
+	err := r.s.view.scan(r.prefix, r.from, false, func(item *badger.Item) error {
+		if bytes.Compare(item.Key(), undated) >= 0 {
+			at, err := nearTail(item.Key())
+			last = append(last, at)
+			return err
+		}
+		at, link, withheld, err := r.link(ctx, item.Key())
+		switch {
+		case err != nil || link == nil:
+			return err
+		case link.Since.IsZero():
+			last = append(last, at)
+			return nil
+		}
+		return do(link, withheld, item.Key())
+	})
+	if err != nil {
+		return err
+	}
+	earlier, err := r.undatedBefore(ctx)
+	if err != nil {
+		return err
+	}
+	last = append(last, earlier...)
+	slices.Sort(last)
+	for _, at := range last {
+		key := slices.Clip(undated).num(at)
+		if bytes.Compare(key, r.from) < 0 {
+			continue
+		}
+		_, link, withheld, err := r.link(ctx, key)
+		if err == nil && link != nil {
+			err = do(link, withheld, key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undatedBefore lists the links whose keys stand before the place, and whose
+// dates the viewer may not see.
+func (r nearRange) undatedBefore(ctx context.Context) ([]ref, error) {
+	if len(r.from) == len(r.prefix) || r.lens.Viewer.Sees(record.Staff) {
+		return nil, nil
+	}
+	var list []ref
+	err := r.s.view.scan(r.prefix, r.prefix, false, func(item *badger.Item) error {
+		if bytes.Compare(item.Key(), r.from) >= 0 {
+			return errStop
+		}
+		at, link, _, err := r.link(ctx, item.Key())
+		if link != nil && link.Since.IsZero() {
+			list = append(list, at)
+		}
+		return err
+	})
+	return list, ignoreStop(err)
+}
+
+func (r nearRange) link(ctx context.Context, key tuple) (at ref, link *record.Link, withheld bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return 0, nil, false, err
+	}
+	if at, err = nearTail(key); err == nil {
+		link, withheld, err = r.s.shownAt(r.lens, at)
+	}
+	return at, link, withheld, err
+}
+
+// LinkCount is how many links of a type a record has from one end.
+type LinkCount struct {
+	Type      record.LinkType
+	Direction record.Direction // Out or In
+	Count     int
+}
+
+// LinkCounts counts a record's links under the lens, in the order of Links,
+// without the types it has none of.
+func (s *Snapshot) LinkCounts(ctx context.Context, l record.Lens, id record.ID) ([]LinkCount, error) {
+	var counts []LinkCount
+	err := s.eachLink(ctx, l, id, LinkFilter{}, "", func(link *record.Link, withheld bool, _ string) error {
+		if withheld {
+			return nil
+		}
+		d := record.Out
+		if link.From != id {
+			d = record.In
+		}
+		if last := len(counts) - 1; last >= 0 && counts[last].Type == link.Type && counts[last].Direction == d {
+			counts[last].Count++
+		} else {
+			counts = append(counts, LinkCount{link.Type, d, 1})
+		}
+		return nil
+	})
+	return counts, err
+}
+
+// Withheld counts the proposals among a record's links that the lens leaves out.
+func (s *Snapshot) Withheld(ctx context.Context, l record.Lens, id record.ID, f LinkFilter) (int, error) {
+	count := 0
+	err := s.eachLink(ctx, l, id, f, "", func(_ *record.Link, withheld bool, _ string) error {
+		if withheld {
+			count++
+		}
+		return nil
+	})
+	return count, err
+}
+
+// Link reads a link by its id, whatever its status. One whose ends or evidence
+// the viewer may not see is ErrNotFound.
+func (s *Snapshot) Link(ctx context.Context, l record.Lens, id string) (record.Link, error) {
+	if err := ctx.Err(); err != nil {
+		return record.Link{}, err
+	}
+	at, err := linkRef(id)
+	if err != nil {
+		return record.Link{}, err
+	}
+	e, err := load[edge](s.view, linkKey(at))
+	if err != nil {
+		return record.Link{}, err
+	}
+	if e == nil || e.Withdrawn {
+		return record.Link{}, record.NotFound("there is no %s", id)
+	}
+	asked := *e
+	asked.Status = record.Confirmed
+	link, _, err := s.shown(record.Lens{Viewer: l.Viewer}, at, &asked)
+	if err != nil {
+		return record.Link{}, err
+	}
+	if link == nil {
+		return record.Link{}, record.NotFound("there is no %s", id)
+	}
+	link.Status = e.Status
+	return *link, nil
+}
+
+// Holds says how surely a link holds on the lens's day, from the evidence that
+// it carries.
+func (s *Snapshot) Holds(l record.Lens, link record.Link) (record.Certainty, error) {
+	e := &edge{Since: link.Since, Until: link.Until}
+	proofs := make([]proof, 0, len(link.Evidence))
+	for _, ev := range link.Evidence {
+		n, ok, err := loadNumber(s.view, idKey(ev.Text))
+		if err != nil {
+			return record.No, err
+		}
+		if ok {
+			proofs = append(proofs, proof{Text: n})
+		}
+	}
+	return s.holds(l, e, proofs)
+}
