@@ -303,7 +303,8 @@ func (a *applier) proof(ev record.Evidence) (proof, error) {
 	if ev.Method == "" {
 		ev.Method = record.Curated
 	}
-	p := proof{Text: text, Version: ev.Version, Start: ev.Start, End: ev.End, Quote: ev.Quote, Method: ev.Method, Confidence: ev.Confidence}
+	p := proofOf(ev, text)
+	p.Superseded = false // where its quote stands is looked at below
 	if p.Version == node.Weeknote.Version {
 		return p, nil
 	}

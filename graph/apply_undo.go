@@ -206,8 +206,7 @@ func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 		if err != nil {
 			return err
 		}
-		back.Proofs = append(back.Proofs, proof{Text: text, Version: ev.Version, Start: ev.Start, End: ev.End, Quote: ev.Quote,
-			Method: ev.Method, Confidence: ev.Confidence, Superseded: ev.Superseded})
+		back.Proofs = append(back.Proofs, proofOf(ev, text))
 	}
 	return a.putEdge(l, now, back)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
@@ -86,33 +85,48 @@ func orMissing(err error) error {
 // what, and what every touched thing was before and after.
 func (s *Snapshot) Changes(ctx context.Context, after uint64) iter.Seq2[record.Entry, error] {
 	return func(yield func(record.Entry, error) bool) {
+		for e, err := range logged[record.Entry](ctx, s, after) {
+			if err == nil {
+				err = withBodies(s.view, &e)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// logged yields the entries of the log behind the given number, or as much of
+// each as T has fields for.
+func logged[T any](ctx context.Context, s *Snapshot, after uint64) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		err := s.view.scan(table(logTable), logKey(after+1), true, func(item *badger.Item) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			var e record.Entry
-			if err := item.Value(func(raw []byte) error { return json.Unmarshal(raw, &e) }); err != nil {
-				return err
+			e, err := decode[T](item)
+			if err == nil && !yield(*e, nil) {
+				err = errStop
 			}
-			if err := withBodies(s.view, &e); err != nil {
-				return err
-			}
-			if !yield(e, nil) {
-				return errStop
-			}
-			return nil
+			return err
 		})
 		if err != nil && err != errStop {
-			yield(record.Entry{}, err)
+			yield(*new(T), err)
 		}
 	}
+}
+
+// touched is what following the log needs of an entry.
+type touched struct {
+	Number  uint64          `json:"number"`
+	Effects []record.Effect `json:"effects"`
 }
 
 // Documents yields the records that changes behind the given number touched, as
 // they are in this snapshot, in the order of the last change that touched each.
 func (s *Snapshot) Documents(ctx context.Context, after uint64) iter.Seq2[record.Document, error] {
 	return func(yield func(record.Document, error) bool) {
-		for entry, err := range s.touching(ctx, after) {
+		for entry, err := range logged[touched](ctx, s, after) {
 			if err != nil {
 				yield(record.Document{}, err)
 				return
@@ -121,9 +135,13 @@ func (s *Snapshot) Documents(ctx context.Context, after uint64) iter.Seq2[record
 				if effect.Node == nil {
 					continue
 				}
-				doc, last, err := s.document(effect.Node.After.ID)
+				n, last, err := s.lastTouch(effect.Node.After.ID)
 				if err == nil && last != entry.Number {
 					continue // a later change touched it: it comes then
+				}
+				var doc record.Document
+				if err == nil {
+					doc, err = s.document(n, last)
 				}
 				if !yield(doc, err) || err != nil {
 					return
@@ -147,53 +165,30 @@ func lineage(g getter) (string, error) {
 	return hex.EncodeToString(sum[:8]), nil
 }
 
-// touching yields the entries of the log without their operations.
-func (s *Snapshot) touching(ctx context.Context, after uint64) iter.Seq2[record.Entry, error] {
-	return func(yield func(record.Entry, error) bool) {
-		err := s.view.scan(table(logTable), logKey(after+1), true, func(item *badger.Item) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			var e struct {
-				Number  uint64          `json:"number"`
-				Effects []record.Effect `json:"effects"`
-			}
-			if err := item.Value(func(raw []byte) error { return json.Unmarshal(raw, &e) }); err != nil {
-				return err
-			}
-			if !yield(record.Entry{Number: e.Number, Effects: e.Effects}, nil) {
-				return errStop
-			}
-			return nil
-		})
-		if err != nil && err != errStop {
-			yield(record.Entry{}, err)
-		}
-	}
-}
-
-func (s *Snapshot) document(id record.ID) (record.Document, uint64, error) {
+// lastTouch is the record of an id and the number of the last change to it.
+func (s *Snapshot) lastTouch(id record.ID) (ref, uint64, error) {
 	n, ok, err := loadNumber(s.view, idKey(id))
 	if err != nil || !ok {
-		return record.Document{}, 0, fmt.Errorf("record %s: %w", id, orMissing(err))
+		return 0, 0, fmt.Errorf("record %s: %w", id, orMissing(err))
 	}
 	last, _, err := loadNumber(s.view, touchedKey(n))
-	if err != nil {
-		return record.Document{}, 0, err
-	}
+	return n, last, err
+}
+
+func (s *Snapshot) document(n ref, last uint64) (record.Document, error) {
 	node, err := s.node(n)
 	if err != nil {
-		return record.Document{}, 0, err
+		return record.Document{}, err
 	}
 	doc := record.Document{Number: last, Gone: node.Withdrawn, Node: node.Clone()}
 	if node.Weeknote != nil && !node.Withdrawn {
 		text, err := s.text(n, node.Weeknote.Version)
 		if err != nil {
-			return record.Document{}, 0, err
+			return record.Document{}, err
 		}
 		doc.Body, doc.Main, doc.Version = text.Body, text.Main, text.Version
 	}
-	return doc, last, nil
+	return doc, nil
 }
 
 // Replay says the changes of a snapshot's log, up to number, to another store.

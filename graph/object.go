@@ -37,6 +37,12 @@ type proof struct {
 	Superseded bool    `json:"x,omitempty"`
 }
 
+// proofOf is evidence as it is stored, its text as a ref.
+func proofOf(ev record.Evidence, text ref) proof {
+	return proof{Text: text, Version: ev.Version, Start: ev.Start, End: ev.End, Quote: ev.Quote,
+		Method: ev.Method, Confidence: ev.Confidence, Superseded: ev.Superseded}
+}
+
 func (p proof) span() record.Span { return record.Span{Start: p.Start, End: p.End} }
 
 // linkID is a link's id outside.

@@ -1,7 +1,7 @@
 package graph
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -110,7 +110,7 @@ func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f Parti
 			return err
 		}
 		for _, p := range list {
-			if after != "" && bytesCompare(p.place, place) <= 0 {
+			if after != "" && bytes.Compare(p.place, place) <= 0 {
 				continue
 			}
 			if err := do(*p.link, p.withheld, base64.RawURLEncoding.EncodeToString(p.place)); err != nil {
@@ -120,8 +120,6 @@ func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f Parti
 	}
 	return nil
 }
-
-func bytesCompare(a, b tuple) int { return cmp.Compare(string(a), string(b)) }
 
 // participation is a link and its place in the order of the list.
 type participation struct {
@@ -206,7 +204,7 @@ func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f P
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b participation) int { return bytesCompare(a.place, b.place) })
+	slices.SortFunc(list, func(a, b participation) int { return bytes.Compare(a.place, b.place) })
 	return list, nil
 }
 
