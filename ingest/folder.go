@@ -139,16 +139,11 @@ func (im *Importer) Folder(ctx context.Context, fsys fs.FS, o Options, progress 
 }
 
 func (im *Importer) sources(ctx context.Context, list []Source, o Options, progress Progress) (r Report, err error) {
-	end, err := im.begin(ctx)
+	work, end, err := im.begin(ctx, o)
 	if err != nil {
 		return r, err
 	}
 	defer end()
-	work, done, err := im.workOn(o)
-	if err != nil {
-		return r, err
-	}
-	defer done()
 	read := map[string]bool{}
 	for i, source := range list {
 		if progress != nil {

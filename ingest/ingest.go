@@ -141,7 +141,7 @@ type Importer struct {
 	store *graph.Store
 	turn  chan struct{} // holds one token: whoever has it imports
 
-	lexicon *extract.Lexicon // of the graph at lexiconAt
+	lexicon *extract.Lexicon // of the graph at version
 	version uint64
 }
 
@@ -152,45 +152,38 @@ func New(store *graph.Store) *Importer {
 	return im
 }
 
-// begin waits for the importer's turn; end must be called after it.
-func (im *Importer) begin(ctx context.Context) (end func(), err error) {
-	select {
-	case <-im.turn:
-		return func() { im.turn <- struct{}{} }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
 // File imports one file: a text (.md, .txt, or no ending that we know) or a table
 // (.csv). An error is a fault of ours; what is wrong with the file is a Problem.
 func (im *Importer) File(ctx context.Context, f File, o Options) (Report, error) {
-	end, err := im.begin(ctx)
+	work, end, err := im.begin(ctx, o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer end()
-	work, done, err := im.workOn(o)
-	if err != nil {
-		return Report{}, err
-	}
-	defer done()
 	r, err := work.file(ctx, f, o)
 	r.Version = im.store.Version()
 	return r, err
 }
 
-// workOn is the importer that does the work: this one, or for a dry run one on a
-// copy of the graph in memory, so that what is said is what would happen.
-func (im *Importer) workOn(o Options) (work *Importer, done func(), err error) {
+// begin waits for the importer's turn, and gives the importer that does the work:
+// this one, or for a dry run one on a copy of the graph, so that what is said is
+// what would happen. End must be called after it.
+func (im *Importer) begin(ctx context.Context, o Options) (work *Importer, end func(), err error) {
+	select {
+	case <-im.turn:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
+	leave := func() { im.turn <- struct{}{} }
 	if !o.DryRun {
-		return im, func() {}, nil
+		return im, leave, nil
 	}
 	scratch, err := im.store.Copy()
 	if err != nil {
+		leave()
 		return nil, nil, fmt.Errorf("copy the graph for a dry run: %w", err)
 	}
-	return New(scratch), func() { scratch.Close() }, nil
+	return New(scratch), func() { scratch.Close(); leave() }, nil
 }
 
 func (im *Importer) file(ctx context.Context, f File, o Options) (r Report, err error) {
