@@ -83,6 +83,14 @@ func (s *Snapshot) Search(ctx context.Context, q Query) (Result, error) {
 	return result, nil
 }
 
+// pool is what a searcher takes its matches from, one at a time.
+func (s *Snapshot) pool(found search.Searcher) *search.SearchContext {
+	return &search.SearchContext{
+		DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0),
+		IndexReader:       s.reader,
+	}
+}
+
 // collect hands every document that matches to the collector, once.
 func (s *Snapshot) collect(ctx context.Context, asked question, c *collector) error {
 	exact, err := s.exact(ctx, asked.exact)
@@ -94,10 +102,7 @@ func (s *Snapshot) collect(ctx context.Context, asked question, c *collector) er
 		return err
 	}
 	defer found.Close()
-	pool := &search.SearchContext{
-		DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0),
-		IndexReader:       s.reader,
-	}
+	pool := s.pool(found)
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()

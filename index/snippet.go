@@ -89,10 +89,7 @@ func (s *Snapshot) locate(ctx context.Context, c clause, f *field, docs []uint64
 		return err
 	}
 	defer found.Close()
-	pool := &search.SearchContext{
-		DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0),
-		IndexReader:       s.reader,
-	}
+	pool := s.pool(found)
 	var m *search.DocumentMatch
 	for i, doc := range docs {
 		id := api.NewIndexInternalID(nil, doc)
