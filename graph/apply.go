@@ -78,12 +78,18 @@ func (a *applier) op(op *record.Op) (record.Saved, error) {
 		return a.saveNode(*op.SaveNode)
 	case op.SaveText != nil:
 		return a.saveText(op.SaveText)
+	case op.SaveReading != nil:
+		return a.saveReading(*op.SaveReading)
 	case op.SaveLink != nil:
 		return a.saveLink(op.SaveLink.Link)
 	case op.ReviewLink != nil:
 		return a.reviewLink(*op.ReviewLink)
+	case op.SaveRuling != nil:
+		return a.saveRuling(op.SaveRuling.Ruling)
 	case op.Withdraw != nil:
 		return a.withdraw(op.Withdraw.ID)
+	case op.Restore != nil:
+		return a.restore(op.Restore.ID)
 	case op.Undo != nil:
 		return a.undo(op.Undo.Number)
 	}
@@ -96,6 +102,14 @@ func (a *applier) expect(e record.Expect) error {
 	if l, err := linkRef(e.ID); err == nil {
 		old, err := load[edge](a.st, linkKey(l))
 		if err != nil {
+			return err
+		}
+		if old != nil {
+			revision = old.Revision
+		}
+	} else if record.IsRuling(e.ID) {
+		_, old, err := a.rulingByID(e.ID)
+		if err != nil && !errors.Is(err, record.ErrNotFound) {
 			return err
 		}
 		if old != nil {

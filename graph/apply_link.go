@@ -24,6 +24,11 @@ func (a *applier) saveLink(in record.Link) (record.Saved, error) {
 	if err != nil {
 		return record.Saved{}, err
 	}
+	if before == nil && e.Status == record.Proposed {
+		if gone, err := a.settledElsewhere(e); err != nil || gone != 0 {
+			return record.Saved{ID: linkID(gone), Outcome: record.Unchanged}, err
+		}
+	}
 	if before == nil {
 		if err := a.sourced(e); err != nil {
 			return record.Saved{}, err
@@ -147,7 +152,7 @@ func (a *applier) sameMeaning(e edge) (ref, *edge, error) {
 		if err != nil {
 			return 0, nil, err
 		}
-		if !onePeriod(*old, e) || e.Type.FreeRole() && !oneJob(old.Role, e.Role) {
+		if !saysTheSameAs(*old, e) {
 			continue
 		}
 		if !old.Withdrawn && old.Status != record.Rejected {
@@ -211,21 +216,22 @@ func (a *applier) standingEdge(id string) (ref, *edge, error) {
 }
 
 func (a *applier) reviewLink(r record.ReviewLink) (record.Saved, error) {
-	l, before, err := a.standingEdge(r.Link)
+	_, before, err := a.standingEdge(r.Link)
 	if err != nil {
 		return record.Saved{}, err
 	}
 	if before.Type.Derived() {
 		return record.Saved{}, record.Invalid("link", "%s is a mention; it follows from the text and is not reviewed", r.Link)
 	}
-	after := *before
-	if after.Status != r.Status {
-		after.Status, after.Confidence = r.Status, surest(after.Proofs)
-		if r.Status == record.Confirmed {
-			after.Confidence = 1
+	return a.eachOfOne(r.Link, func(e edge) edge {
+		if e.Status != r.Status {
+			e.Status, e.Confidence = r.Status, surest(e.Proofs)
+			if r.Status == record.Confirmed {
+				e.Confidence = 1
+			}
 		}
-	}
-	return a.putEdgeIfChanged(l, before, after)
+		return e
+	})
 }
 
 // surest is the confidence of the surest proof.

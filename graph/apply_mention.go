@@ -8,12 +8,12 @@ import (
 )
 
 // remention replaces the text's MENTIONS links by those now read.
-func (a *applier) remention(text ref, details record.Weeknote, s *record.SaveText) error {
+func (a *applier) remention(text ref, details record.Weeknote, mentions []record.Mention, body string) error {
 	old, err := a.mentionsOf(text)
 	if err != nil {
 		return err
 	}
-	said, err := a.mentionsSaid(text, details, s)
+	said, err := a.mentionsSaid(text, details, mentions, body)
 	if err != nil {
 		return err
 	}
@@ -36,10 +36,10 @@ func (a *applier) remention(text ref, details record.Weeknote, s *record.SaveTex
 
 // mentionsSaid is one link for each record that the text names, in the order in
 // which they come first, with its passages in the order of the text.
-func (a *applier) mentionsSaid(text ref, details record.Weeknote, s *record.SaveText) ([]edge, error) {
+func (a *applier) mentionsSaid(text ref, details record.Weeknote, mentions []record.Mention, body string) ([]edge, error) {
 	var said []edge
 	index := map[ref]int{}
-	for _, m := range s.Mentions {
+	for _, m := range mentions {
 		to, err := a.resolve(m.To)
 		if err != nil {
 			return nil, err
@@ -55,7 +55,7 @@ func (a *applier) mentionsSaid(text ref, details record.Weeknote, s *record.Save
 		}
 		for _, span := range m.Spans {
 			said[at].Proofs = append(said[at].Proofs, proof{Text: text, Version: details.Version, Start: span.Start, End: span.End,
-				Quote: span.Of(s.Text.Body), Method: m.Method, Confidence: 1})
+				Quote: span.Of(body), Method: m.Method, Confidence: 1})
 		}
 	}
 	for i := range said {

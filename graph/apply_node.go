@@ -32,6 +32,9 @@ func (a *applier) saveNode(s record.SaveNode) (record.Saved, error) {
 		after.Aliases = withAliases(*before, s.Node.Names())
 	}
 	after.ID, after.Revision, after.Withdrawn = before.ID, before.Revision, before.Withdrawn
+	if after.Aliases, err = a.ownAliases(n, *before, after.Aliases); err != nil {
+		return record.Saved{}, err
+	}
 	saved := record.Saved{ID: string(before.ID), Outcome: record.Unchanged}
 	if same(*before, after) {
 		return saved, nil
@@ -88,7 +91,7 @@ func (a *applier) called(name string, kind record.Kind) (at ref, found *record.N
 		case node.Kind() != kind:
 		case record.Fold(node.Name) == folded:
 			return n, node, nil
-		case found == nil:
+		case found == nil && node.GoesBy(name):
 			at, found = n, node
 		}
 	}
@@ -116,6 +119,26 @@ func (a *applier) createNode(node *record.Node, kind record.Kind) (ref, error) {
 	node.Withdrawn = false
 	a.st.set(idKey(node.ID), number(n))
 	return n, a.putNode(n, nil, *node)
+}
+
+// ownAliases are the aliases that a record keeps as its own: not the names of
+// records merged into it, which a reader sees among them and may send back.
+func (a *applier) ownAliases(n ref, before record.Node, aliases []string) ([]string, error) {
+	group, err := a.group(n)
+	if err != nil || len(group) == 1 {
+		return aliases, err
+	}
+	borrowed := map[string]bool{}
+	for _, m := range group {
+		node, err := a.node(m)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range node.Names() {
+			borrowed[record.Fold(name)] = m != n && !before.GoesBy(name)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(aliases), func(alias string) bool { return borrowed[record.Fold(alias)] }), nil
 }
 
 // freeCode refuses a second borough of one ONS code.
@@ -171,6 +194,10 @@ func withAliases(n record.Node, names []string) []string {
 func same(a, b record.Node) bool {
 	if len(a.Aliases) == 0 && len(b.Aliases) == 0 {
 		a.Aliases, b.Aliases = nil, nil
+	}
+	if a.Weeknote != nil && b.Weeknote != nil && len(a.Weeknote.Unknown) == 0 && len(b.Weeknote.Unknown) == 0 {
+		a.Weeknote, b.Weeknote = new(*a.Weeknote), new(*b.Weeknote)
+		a.Weeknote.Unknown, b.Weeknote.Unknown = nil, nil
 	}
 	return reflect.DeepEqual(a, b)
 }

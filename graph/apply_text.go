@@ -29,7 +29,7 @@ func (a *applier) saveText(s *record.SaveText) (record.Saved, error) {
 
 func (a *applier) saveNewText(node record.Node, s *record.SaveText) (record.Saved, ref, error) {
 	details := s.Details
-	details.Version = 1
+	details.Version, details.Unknown = 1, s.Unknown
 	node.Weeknote = &details
 	n, err := a.createNode(&node, record.WeeknoteKind)
 	if err != nil {
@@ -38,7 +38,7 @@ func (a *applier) saveNewText(node record.Node, s *record.SaveText) (record.Save
 	if err := a.putText(n, node.ID, 1, s); err != nil {
 		return record.Saved{}, 0, err
 	}
-	return record.Saved{ID: string(node.ID), Outcome: record.Created}, n, a.remention(n, details, s)
+	return record.Saved{ID: string(node.ID), Outcome: record.Created}, n, a.remention(n, details, s.Mentions, s.Text.Body)
 }
 
 func (a *applier) saveVersion(n ref, node record.Node, s *record.SaveText) (record.Saved, error) {
@@ -51,7 +51,7 @@ func (a *applier) saveVersion(n ref, node record.Node, s *record.SaveText) (reco
 		return record.Saved{}, err
 	}
 	details := s.Details
-	details.Version = before.Weeknote.Version
+	details.Version, details.Unknown = before.Weeknote.Version, s.Unknown
 	node.ID, node.Revision, node.Withdrawn, node.Aliases = before.ID, before.Revision, before.Withdrawn, before.Aliases
 	node.Weeknote = &details
 	saved := record.Saved{ID: string(before.ID), Outcome: record.Unchanged}
@@ -83,7 +83,46 @@ func (a *applier) saveVersion(n ref, node record.Node, s *record.SaveText) (reco
 	if err := a.putNode(n, before, node); err != nil {
 		return saved, err
 	}
-	return saved, a.remention(n, details, s)
+	return saved, a.remention(n, details, s.Mentions, s.Text.Body)
+}
+
+// saveReading replaces the mentions and the unknown names of a text.
+func (a *applier) saveReading(s record.SaveReading) (record.Saved, error) {
+	before, n, err := a.nodeByID(s.Text)
+	if err != nil {
+		return record.Saved{}, record.Under("text", err)
+	}
+	saved := record.Saved{ID: string(before.ID), Outcome: record.Unchanged}
+	switch {
+	case before.Weeknote == nil:
+		return saved, record.Invalid("text", "%s is not a text", before.ID)
+	case before.Withdrawn:
+		return saved, record.Conflict("%s was withdrawn; undo that first", before.ID)
+	case before.Weeknote.Version != s.Version:
+		return saved, record.Conflict("version %d of %s was read, and it is at %d by now; read it again", s.Version, before.ID, before.Weeknote.Version)
+	}
+	_, body, err := a.read(n)
+	if err != nil {
+		return saved, err
+	}
+	if err := record.ValidReading(s.Mentions, s.Unknown, body); err != nil {
+		return saved, err
+	}
+	touched := len(a.entry.Effects)
+	after := before.Clone()
+	after.Weeknote.Unknown = s.Unknown
+	if !same(*before, after) {
+		if err := a.putNode(n, before, after); err != nil {
+			return saved, err
+		}
+	}
+	if err := a.remention(n, *after.Weeknote, s.Mentions, body); err != nil {
+		return saved, err
+	}
+	if len(a.entry.Effects) > touched {
+		saved.Outcome = record.Changed
+	}
+	return saved, nil
 }
 
 // freeVersion is the first version behind the given one that was never used:

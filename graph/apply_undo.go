@@ -8,22 +8,22 @@ import (
 	"lotigraph/record"
 )
 
-// withdraw takes back a record, a text or a link. Only its own mark changes: the
-// evidence of a withdrawn text, and the links of a withdrawn record, are left
+// withdraw takes back a record, a text, a link or a ruling. Only its own mark
+// changes: the evidence of a withdrawn text, and the links of a withdrawn record, are left
 // out when they are read.
 func (a *applier) withdraw(id string) (record.Saved, error) {
+	if record.IsRuling(id) {
+		return a.setWithdrawn(id, true)
+	}
 	saved := record.Saved{ID: id, Outcome: record.Changed}
 	if _, err := linkRef(id); err == nil {
-		l, before, err := a.edgeByID(id)
-		if err != nil {
-			return saved, err
-		}
-		after := *before
-		after.Withdrawn = true
-		if after.Type.Derived() { // so that reading the text again does not bring it back
-			after.Status = record.Rejected
-		}
-		return a.putEdgeIfChanged(l, before, after)
+		return a.eachOfOne(id, func(e edge) edge {
+			e.Withdrawn = true
+			if e.Type.Derived() { // so that reading the text again does not bring it back
+				e.Status = record.Rejected
+			}
+			return e
+		})
 	}
 	before, n, err := a.nodeByID(record.ID(id))
 	if err != nil {
@@ -35,6 +35,9 @@ func (a *applier) withdraw(id string) (record.Saved, error) {
 	if before.Withdrawn {
 		saved.Outcome = record.Unchanged
 		return saved, nil
+	}
+	if err := a.unmerged(n, before.ID); err != nil {
+		return saved, err
 	}
 	after := *before
 	after.Withdrawn = true
@@ -61,6 +64,8 @@ func (a *applier) undo(target uint64) (record.Saved, error) {
 			err = a.undoNode(target, *effect.Node)
 		case effect.Link != nil:
 			err = a.undoLink(target, *effect.Link)
+		case effect.Ruling != nil:
+			err = a.undoRuling(target, *effect.Ruling)
 		}
 		if err != nil {
 			return saved, err

@@ -24,7 +24,7 @@ func (s *Snapshot) Check(ctx context.Context) iter.Seq2[string, error] {
 			}
 			return nil
 		}}
-		for _, check := range []func() error{c.records, c.ids, c.links, c.derived, c.log} {
+		for _, check := range []func() error{c.records, c.ids, c.links, c.rulings, c.derived, c.log} {
 			if err := check(); err != nil {
 				if err != errStop {
 					yield("", err)
@@ -106,7 +106,7 @@ func (c checker) versions(n ref, node *record.Node) error {
 // ids holds that every id leads to the record that has it, and that refs still to
 // be given out were not given out before.
 func (c checker) ids() error {
-	for counter, tag := range map[string]byte{metaNextNode: nodeTable, metaNextLink: linkTable} {
+	for counter, tag := range map[string]byte{metaNextNode: nodeTable, metaNextLink: linkTable, metaNextRuling: rulingTable} {
 		given, _, err := loadNumber(c.s.view, metaKey(counter))
 		if err != nil {
 			return err
@@ -159,6 +159,44 @@ func (c checker) links() error {
 		}
 		return nil
 	})
+}
+
+// rulings holds that every ruling is well formed, that a record was merged into
+// one other at the most, and that following the merges ends.
+func (c checker) rulings() error {
+	into := map[ref]ref{}
+	err := c.each(rulingTable, func(r ref, item *badger.Item) error {
+		ru, err := decode[ruling](item)
+		if err != nil {
+			return c.say("%s cannot be read: %v", rulingID(r), err)
+		}
+		out, err := ru.outside(r, c.s.id)
+		if err != nil {
+			return c.say("%s: %v", rulingID(r), err)
+		}
+		if err := out.Validate(); err != nil {
+			return c.say("%s is not well formed: %v", rulingID(r), err)
+		}
+		if ru.Withdrawn || ru.Sort != record.Same {
+			return nil
+		}
+		if _, twice := into[ru.From]; twice {
+			return c.say("%s was merged into two records", out.From)
+		}
+		into[ru.From] = ru.To
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for start := range into {
+		for n, steps := start, 0; into[n] != 0; n, steps = into[n], steps+1 {
+			if steps > len(into) {
+				return c.say("record %d was merged in a circle", start)
+			}
+		}
+	}
+	return nil
 }
 
 // derived holds that the derived keys are those that the records and links ask

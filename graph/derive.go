@@ -1,6 +1,10 @@
 package graph
 
-import "lotigraph/record"
+import (
+	"strings"
+
+	"lotigraph/record"
+)
 
 // pair is a key with its value; derived keys mostly have none.
 type pair struct {
@@ -29,7 +33,18 @@ func nodeKeys(n ref, node *record.Node) []pair {
 			continue
 		}
 		seen[folded] = true
-		add(namePrefix(folded).num(n), []byte{byte(min(i, 1))})
+		add(namePrefix(folded).num(n), []byte{byte(min(i, isAlias))})
+	}
+	for _, part := range nameParts(node) {
+		if !seen[part] {
+			seen[part] = true
+			add(namePrefix(part).num(n), []byte{isPart})
+		}
+	}
+	if w != nil {
+		for _, u := range w.Unknown {
+			add(unknownPrefix(u.Kind, record.Fold(u.Name)).num(n), nil)
+		}
 	}
 	add(orderPrefix(node.Kind()).str(record.Fold(node.Name)).num(n), nil)
 	if w != nil {
@@ -39,6 +54,26 @@ func nodeKeys(n ref, node *record.Node) []pair {
 		add(guardedKey(n), nil)
 	}
 	return keys
+}
+
+// How a record goes by a name, as the name table has it: better ones are lower.
+const (
+	isName  = iota // it is the name
+	isAlias        // it is another name of it
+	isPart         // it is a person's first or last name
+)
+
+// nameParts are a person's first and last name, folded: colleagues are looked
+// for by those.
+func nameParts(node *record.Node) []string {
+	if node.Kind() != record.PersonKind {
+		return nil
+	}
+	words := strings.Fields(record.Fold(node.Name))
+	if len(words) < 2 {
+		return nil
+	}
+	return []string{words[0], words[len(words)-1]}
 }
 
 // lookupNames are what a record is found by: its name, its aliases, and a
@@ -85,4 +120,18 @@ func edgeKeys(l ref, e *edge) []pair {
 		keys = append(keys, pair{waitingKey(l), nil})
 	}
 	return keys
+}
+
+// rulingKeys are the derived keys of a ruling: a function of it and nothing else.
+func rulingKeys(r ref, ru *ruling) []pair {
+	if ru == nil || ru.Withdrawn {
+		return nil
+	}
+	switch ru.Sort {
+	case record.Same:
+		return []pair{{mergedPrefix(ru.From).num(ru.To).num(r), nil}, {heldPrefix(ru.To).num(ru.From).num(r), nil}}
+	case record.Distinct:
+		return []pair{{distinctPrefix(ru.From, ru.To).num(r), nil}}
+	}
+	return []pair{{noRecordPrefix(ru.Kind, record.Fold(ru.Name)).num(r), nil}}
 }

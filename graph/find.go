@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,26 +14,67 @@ import (
 	"lotigraph/record"
 )
 
-// found is a record that a name stands for.
+// found is a record that a name stands for, and how well: isName and so on, or
+// isSuccessor.
 type found struct {
-	n     ref
-	node  *record.Node
-	alias bool
+	n    ref
+	node *record.Node
+	how  int
 }
+
+// isSuccessor: the record followed one that goes by the name.
+const isSuccessor = isPart + 1
 
 // Find returns the records that a name, an alias, an abbreviation or an id
 // stands for: those called so before those also called so, then by kind and
-// name. No kinds means every kind. Nothing found is an empty list.
+// name; behind each the records that succeeded it. Where nobody is called so, it
+// returns the people of that first or last name. No kinds means every kind.
+// Nothing found is an empty list.
 func (s *Snapshot) Find(ctx context.Context, l record.Lens, name string, kinds ...record.Kind) ([]record.Node, error) {
 	hits, err := s.find(ctx, l, name, kinds)
 	if err != nil {
 		return nil, err
 	}
+	if hits, err = s.withSuccessors(ctx, l, hits, kinds); err != nil {
+		return nil, err
+	}
 	list := make([]record.Node, len(hits))
 	for i, h := range hits {
-		list[i] = h.node.Clone()
+		if list[i], err = s.joined(l.Viewer, h.n); err != nil {
+			return nil, err
+		}
 	}
 	return list, nil
+}
+
+// withSuccessors puts behind each record those that followed it, and what
+// followed them: who asks for a project by its old name wants to know of the new
+// one.
+func (s *Snapshot) withSuccessors(ctx context.Context, l record.Lens, hits []found, kinds []record.Kind) ([]found, error) {
+	known := map[ref]bool{}
+	for _, h := range hits {
+		known[h.n] = true
+	}
+	for i := 0; i < len(hits); i++ {
+		f := LinkFilter{Types: []record.LinkType{record.SucceededBy}, Direction: record.Out}
+		at := i + 1
+		for next, err := range s.Links(ctx, l, hits[i].node.ID, f, "") {
+			if err != nil {
+				return nil, err
+			}
+			n, node, err := s.refOf(l, next.Value.To)
+			if err != nil {
+				return nil, err
+			}
+			if known[n] || len(kinds) > 0 && !slices.Contains(kinds, node.Kind()) {
+				continue
+			}
+			known[n] = true
+			hits = slices.Insert(hits, at, found{n, node, isSuccessor})
+			at++
+		}
+	}
+	return hits, nil
 }
 
 func (s *Snapshot) find(ctx context.Context, l record.Lens, name string, kinds []record.Kind) ([]found, error) {
@@ -45,16 +87,20 @@ func (s *Snapshot) find(ctx context.Context, l record.Lens, name string, kinds [
 			return nil, err
 		}
 		if err == nil && (len(kinds) == 0 || slices.Contains(kinds, node.Kind())) {
-			return []found{{n: n, node: node}}, nil
+			return []found{{n, node, isName}}, nil
 		}
 	}
 	folded := record.Fold(name)
 	if folded == "" {
 		return nil, nil
 	}
-	var hits []found
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	best := map[ref]found{}
 	prefix := namePrefix(folded)
-	err := s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+	err = s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
 		n, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err
@@ -67,25 +113,35 @@ func (s *Snapshot) find(ctx context.Context, l record.Lens, name string, kinds [
 		if err != nil || !visible {
 			return err
 		}
-		return item.Value(func(v []byte) error {
-			hits = append(hits, found{n, node, len(v) == 1 && v[0] == 1})
-			return nil
-		})
+		how := isName
+		if err := item.Value(func(v []byte) error { how = int(v[0]); return nil }); err != nil {
+			return err
+		}
+		if one := u.one(n); one != n {
+			n, how = one, max(how, isAlias)
+			if node, err = s.node(n); err != nil {
+				return err
+			}
+		}
+		if known, ok := best[n]; !ok || how < known.how {
+			best[n] = found{n, node, how}
+		}
+		return nil
 	})
-	slices.SortStableFunc(hits, func(a, b found) int {
-		return cmp.Or(boolCompare(a.alias, b.alias), cmp.Compare(a.node.Kind(), b.node.Kind()), cmp.Compare(a.node.Name, b.node.Name))
-	})
-	return hits, err
+	return ranked(best), err
 }
 
-func boolCompare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+// ranked are the records found, the best fit first. People who have but a part
+// of the name are left out where somebody or something has all of it.
+func ranked(best map[ref]found) []found {
+	hits := slices.Collect(maps.Values(best))
+	slices.SortFunc(hits, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.how, b.how), cmp.Compare(a.node.Kind(), b.node.Kind()), cmp.Compare(a.node.Name, b.node.Name), cmp.Compare(a.n, b.n))
+	})
+	if len(hits) > 0 && hits[0].how < isPart {
+		hits = slices.DeleteFunc(hits, func(h found) bool { return h.how == isPart })
 	}
-	return 1
+	return hits
 }
 
 // one finds the single record that a filter's field names. Nothing is
@@ -99,7 +155,7 @@ func (s *Snapshot) one(ctx context.Context, l record.Lens, field, name string, k
 		return 0, &record.Refusal{Class: record.ErrNotFound, Field: field,
 			Reason: "no " + kind.Label() + " is called \"" + name + "\"; search for it to see how it is spelt"}
 	}
-	if len(hits) > 1 && hits[1].alias == hits[0].alias {
+	if len(hits) > 1 && hits[1].how == hits[0].how {
 		ids := make([]string, len(hits))
 		for i, h := range hits {
 			ids[i] = string(h.node.ID)
@@ -136,6 +192,19 @@ func (s *Snapshot) Census(ctx context.Context, l record.Lens) (Census, error) {
 	for _, id := range hidden {
 		c.Kinds[id.Kind()]--
 	}
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return c, err
+	}
+	if u != nil {
+		for one, members := range u.members {
+			node, err := s.node(one)
+			if err != nil {
+				return c, err
+			}
+			c.Kinds[node.Kind()] -= len(members) - 1
+		}
+	}
 	if c.Proposals, err = s.countWaiting(ctx, l); err != nil {
 		return c, err
 	}
@@ -149,23 +218,12 @@ func (s *Snapshot) Census(ctx context.Context, l record.Lens) (Census, error) {
 	return c, nil
 }
 
-func (s *Snapshot) countWaiting(ctx context.Context, l record.Lens) (int, error) {
-	count := 0
-	l.Proposed = true
-	prefix := table(waitingTable)
-	err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		at, err := lastNum(item.Key(), prefix)
+func (s *Snapshot) countWaiting(ctx context.Context, l record.Lens) (count int, err error) {
+	for _, err := range s.Waiting(ctx, l) {
 		if err != nil {
-			return err
+			return 0, err
 		}
-		link, _, err := s.shownAt(l, at)
-		if link != nil {
-			count++
-		}
-		return err
-	})
-	return count, err
+		count++
+	}
+	return count, nil
 }

@@ -18,21 +18,27 @@
 //	text    ref, version                   → the parts of a version of a text
 //	body    ref, version                   → its bytes, for ever
 //	link    link ref                       → the link, its ends and texts as refs
+//	ruling  ruling ref                     → what a person settled about identity
 //
 // The rest is derived: each key below is a function of one record or one link
 // (derive.go), is written with it in the same transaction, and can be made
 // again from it. Invariant: a derived key is there exactly when its record or
 // link says so; Check holds this.
 //
-//	name    folded name, ref               → 0 for the name, 1 for an alias: find
+//	name    folded name, ref               → 0 for the name, 1 for an alias, 2 for a part of a person's: find
 //	order   kind, folded name, ref         lists in name order
 //	dated   newest first, ref              weeknotes by date
 //	source  source                         → ref: a text's identity
 //	guarded ref                            records that not everybody may see
+//	unknown kind, folded name, ref         texts that use a name which no record goes by
 //	near    ref, direction, type, newest first, link ref   a record's links: one range per type
 //	pair    from, type, to, link ref       links of one meaning: proposals meet what exists
 //	proof   text ref, link ref             links that a text proves: new versions re-anchor them
 //	waiting link ref                       proposals nobody reviewed
+//	merged  from, to, ruling ref           a record goes by another one
+//	held    to, from, ruling ref           the same, the other way round
+//	distinct lower, higher, ruling ref     two records that are not one
+//	norecord kind, folded name, ruling ref a name that is no record
 //
 // # Writing
 //
@@ -41,6 +47,13 @@
 // (stage.go), writes the stage in one synced transaction and answers. A change
 // that is refused leaves nothing behind but its entry in the log. Applying is a
 // function of the state and the change alone: no clock, no chance, no map order.
+//
+// # Identity
+//
+// A merge is a ruling and rewrites nothing: every link, mention and name stays
+// with the record for which it was written, and union.go joins them when they
+// are read, for a viewer who may see both. So taking the ruling back leaves what
+// was there, and what was added since where it belongs.
 //
 // # Reading
 //

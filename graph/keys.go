@@ -17,7 +17,8 @@ import (
 //	1  the first
 //	2  the waiting table: proposals can be listed and counted without reading every link
 //	3  boroughs are found by their ONS codes too
-const format = 3
+//	4  rulings about identity; names that no record goes by; people by a part of their name
+const format = 4
 
 // The tables. A tag is never used again for something else.
 const (
@@ -30,20 +31,27 @@ const (
 	textTable    = 't'
 	bodyTable    = 'b'
 	linkTable    = 'l'
+	rulingTable  = 'r'
 
-	nameTable    = 'f'
-	orderTable   = 'o'
-	datedTable   = 'd'
-	sourceTable  = 's'
-	guardedTable = 'h'
-	nearTable    = 'a'
-	pairTable    = 'p'
-	proofTable   = 'e'
-	waitingTable = 'w'
+	nameTable     = 'f'
+	orderTable    = 'o'
+	datedTable    = 'd'
+	sourceTable   = 's'
+	guardedTable  = 'h'
+	unknownTable  = 'u'
+	nearTable     = 'a'
+	pairTable     = 'p'
+	proofTable    = 'e'
+	waitingTable  = 'w'
+	mergedTable   = 'j'
+	heldTable     = 'k'
+	distinctTable = 'x'
+	noRecordTable = 'q'
 )
 
 // derivedTables lists the tables that derive.go fills.
-var derivedTables = [...]byte{nameTable, orderTable, datedTable, sourceTable, guardedTable, nearTable, pairTable, proofTable, waitingTable}
+var derivedTables = [...]byte{nameTable, orderTable, datedTable, sourceTable, guardedTable, unknownTable,
+	nearTable, pairTable, proofTable, waitingTable, mergedTable, heldTable, distinctTable, noRecordTable}
 
 // ref is a record or a link inside the store.
 type ref = uint64
@@ -148,10 +156,11 @@ func lastNum(key, prefix []byte) (ref, error) {
 
 // The meta names.
 const (
-	metaFormat   = "format"
-	metaLast     = "last"     // number of the last change
-	metaNextNode = "nextNode" // the next record's ref
-	metaNextLink = "nextLink" // the next link's ref
+	metaFormat     = "format"
+	metaLast       = "last"       // number of the last change
+	metaNextNode   = "nextNode"   // the last record's ref
+	metaNextLink   = "nextLink"   // the last link's ref
+	metaNextRuling = "nextRuling" // the last ruling's ref
 )
 
 func metaKey(name string) tuple        { return table(metaTable).str(name) }
@@ -169,6 +178,16 @@ func sourceKey(source string) tuple    { return table(sourceTable).str(source) }
 func guardedKey(n ref) tuple           { return table(guardedTable).num(n) }
 func proofPrefix(text ref) tuple       { return table(proofTable).num(text) }
 func waitingKey(l ref) tuple           { return table(waitingTable).num(l) }
+func rulingKey(r ref) tuple            { return table(rulingTable).num(r) }
+func mergedPrefix(from ref) tuple      { return table(mergedTable).num(from) }
+func heldPrefix(to ref) tuple          { return table(heldTable).num(to) }
+func distinctPrefix(a, b ref) tuple    { return table(distinctTable).num(min(a, b)).num(max(a, b)) }
+func noRecordPrefix(k record.Kind, folded string) tuple {
+	return table(noRecordTable).num(uint64(k)).str(folded)
+}
+func unknownPrefix(k record.Kind, folded string) tuple {
+	return table(unknownTable).num(uint64(k)).str(folded)
+}
 func datedKey(d record.PartialDate, n ref) tuple {
 	return table(datedTable).num(newestFirst(d)).num(n)
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -14,9 +15,10 @@ import (
 // own. Another record is seen when it was stated to be as open as that, or when
 // a text that names it can be seen; the boroughs are public.
 func (s *Snapshot) sees(w record.Viewer, n ref, node *record.Node) (bool, error) {
+	gone, err := s.gone(n, node)
 	switch {
-	case node.Withdrawn:
-		return false, nil
+	case err != nil || gone:
+		return false, err
 	case node.Weeknote != nil:
 		return w.Sees(node.Weeknote.Visibility), nil
 	case !guarded(node), w.Sees(record.Staff):
@@ -113,7 +115,9 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 		if sees {
 			seen++
 		}
-		if text.Withdrawn {
+		if gone, err := s.gone(p.Text, text); err != nil {
+			return nil, err
+		} else if gone {
 			continue
 		}
 		standing++
@@ -187,20 +191,55 @@ func (s *Snapshot) endsSeen(w record.Viewer, e *edge) (bool, error) {
 	return true, nil
 }
 
-// shown is the link as the lens shows it, nil when the viewer may not see it.
-// Withheld tells that it is a proposal, which the lens leaves out.
+// shown is the link as the lens shows it, nil when the viewer may not see it, or
+// when another one stands for it. Withheld tells that it is a proposal, which the
+// lens leaves out.
 func (s *Snapshot) shown(l record.Lens, at ref, e *edge) (link *record.Link, withheld bool, err error) {
-	g, err := s.look(l, e)
-	if err != nil || g == nil {
+	p, err := s.partOf(l, at, e)
+	if err != nil || p == nil {
 		return nil, false, err
 	}
-	if seen, err := s.endsSeen(l.Viewer, e); err != nil || !seen {
+	one, err := s.standing(l, *p)
+	if err != nil || one == nil || one.at != at {
 		return nil, false, err
 	}
-	visible := *g.edge
-	visible.Proofs = g.proofs
-	link, err = visible.link(at, s.id)
-	return link, g.withheld, err
+	link, err = s.outside(l.Viewer, *one)
+	return link, one.withheld, err
+}
+
+// standing is the link that stands for p where ends of it were merged, and p
+// itself elsewhere; nil when its ends have become one.
+func (s *Snapshot) standing(l record.Lens, p part) (*part, error) {
+	u, err := s.unions(l.Viewer)
+	if err != nil || u == nil {
+		return &p, err
+	}
+	from, to := u.one(p.edge.From), u.one(p.edge.To)
+	if from == to {
+		return nil, nil
+	}
+	if len(u.all(from))+len(u.all(to)) == 2 {
+		return &p, nil
+	}
+	parts, err := s.twins(l, u, p)
+	if err != nil {
+		return nil, err
+	}
+	one := together(parts)
+	return &one, nil
+}
+
+// outside is a link with the ids that its ends go by. Evidence names the text
+// that it quotes, merged or not.
+func (s *Snapshot) outside(w record.Viewer, p part) (*record.Link, error) {
+	u, err := s.unions(w)
+	if err != nil {
+		return nil, err
+	}
+	e := *p.edge
+	e.Proofs = p.proofs
+	e.From, e.To = u.one(e.From), u.one(e.To)
+	return e.link(p.at, s.id)
 }
 
 // shownAt is shown for a link that is still to be read.
@@ -214,20 +253,29 @@ func (s *Snapshot) shownAt(l record.Lens, at ref) (*record.Link, bool, error) {
 
 // Hidden lists the records that the lens's viewer may not see, in the order of
 // their refs: what an index must leave out of hits, totals and suggestions.
-// Withdrawn records are not among them, since an index does not hold them.
+// Withdrawn records are not among them, since an index does not hold them, but
+// those that go by a withdrawn one are.
 func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, error) {
 	clearance := max(l.Viewer.Clearance, record.Public)
-	if clearance == record.Staff {
-		return nil, nil
+	m, err := s.merged()
+	if err != nil || clearance == record.Staff && len(m.into) == 0 {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.hidden[clearance]; ok {
 		return slices.Clone(known), nil
 	}
-	var list []record.ID
+	list, err := s.goneWith(m)
+	if err != nil {
+		return nil, err
+	}
+	if clearance == record.Staff {
+		s.hidden[clearance] = list
+		return slices.Clone(list), nil
+	}
 	prefix := table(guardedTable)
-	err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
+	err = s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -242,6 +290,9 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 		if visible, err := s.sees(l.Viewer, n, node); err != nil || visible {
 			return err
 		}
+		if gone, err := s.gone(n, node); err != nil || gone {
+			return err // among those that nobody sees
+		}
 		list = append(list, node.ID)
 		return nil
 	})
@@ -250,4 +301,21 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 	}
 	s.hidden[clearance] = list
 	return slices.Clone(list), nil
+}
+
+// goneWith lists the records that were merged into one which was withdrawn. An
+// index holds them still.
+func (s *Snapshot) goneWith(m *merges) (list []record.ID, err error) {
+	for _, n := range slices.Sorted(maps.Keys(m.into)) {
+		node, err := s.node(n)
+		if err != nil {
+			return nil, err
+		}
+		if gone, err := s.gone(n, node); err != nil {
+			return nil, err
+		} else if gone && !node.Withdrawn {
+			list = append(list, node.ID)
+		}
+	}
+	return list, nil
 }

@@ -66,6 +66,10 @@ func (s *Snapshot) eachLink(ctx context.Context, l record.Lens, id record.ID, f 
 	if err != nil {
 		return err
 	}
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return err
+	}
 	whole := table(nearTable).num(n)
 	start, err := startBehind(whole, after)
 	if err != nil {
@@ -79,7 +83,7 @@ func (s *Snapshot) eachLink(ctx context.Context, l record.Lens, id record.ID, f 
 			}
 			from = start
 		}
-		err := nearRange{s, l, prefix, from}.each(ctx, func(link *record.Link, withheld bool, key tuple) error {
+		err := nearRange{s, l, prefix, from, u.all(n)}.each(ctx, func(link *record.Link, withheld bool, key tuple) error {
 			return do(link, withheld, cursorOf(whole, key))
 		})
 		if err != nil {
@@ -94,23 +98,54 @@ func (s *Snapshot) eachLink(ctx context.Context, l record.Lens, id record.ID, f 
 //
 // Invariant: order and places follow from what is shown. A link whose dates are
 // hidden from the viewer stands among those without a date, at the end, although
-// its key stands elsewhere.
+// its key stands elsewhere. The links of records that go by this one stand where
+// they would if they were its own.
 type nearRange struct {
 	s            *Snapshot
 	lens         record.Lens
 	prefix, from tuple
+	members      []ref // the records whose links these are; the first is that of the prefix
+}
+
+// scan calls f with the keys of the range from a place on, in their order.
+func (r nearRange) scan(from tuple, f func(key tuple) error) error {
+	if len(r.members) < 2 {
+		return r.s.view.scan(r.prefix, from, false, func(item *badger.Item) error { return f(item.Key()) })
+	}
+	var keys [][]byte
+	behind := len(table(nearTable).num(r.members[0])) // what follows is direction and type
+	for _, n := range r.members {
+		own := append(table(nearTable).num(n), r.prefix[behind:]...)
+		err := r.s.view.keys(own, func(key []byte) error {
+			keys = append(keys, append(slices.Clone(r.prefix), key[len(own):]...))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(keys, bytes.Compare)
+	for _, key := range keys {
+		if bytes.Compare(key, from) < 0 {
+			continue
+		}
+		if err := f(key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r nearRange) each(ctx context.Context, do func(link *record.Link, withheld bool, key tuple) error) error {
 	undated := slices.Clone(r.prefix).num(newestFirst(record.PartialDate{}))
 	var last []ref // without a date that the viewer may see
-	err := r.s.view.scan(r.prefix, r.from, false, func(item *badger.Item) error {
-		if bytes.Compare(item.Key(), undated) >= 0 {
-			at, err := nearTail(item.Key())
+	err := r.scan(r.from, func(key tuple) error {
+		if bytes.Compare(key, undated) >= 0 {
+			at, err := nearTail(key)
 			last = append(last, at)
 			return err
 		}
-		at, link, withheld, err := r.link(ctx, item.Key())
+		at, link, withheld, err := r.link(ctx, key)
 		switch {
 		case err != nil || link == nil:
 			return err
@@ -118,7 +153,7 @@ func (r nearRange) each(ctx context.Context, do func(link *record.Link, withheld
 			last = append(last, at)
 			return nil
 		}
-		return do(link, withheld, item.Key())
+		return do(link, withheld, key)
 	})
 	if err != nil {
 		return err
@@ -152,11 +187,11 @@ func (r nearRange) undatedBefore(ctx context.Context) ([]ref, error) {
 		return nil, nil
 	}
 	var list []ref
-	err := r.s.view.scan(r.prefix, r.prefix, false, func(item *badger.Item) error {
-		if bytes.Compare(item.Key(), r.from) >= 0 {
+	err := r.scan(r.prefix, func(key tuple) error {
+		if bytes.Compare(key, r.from) >= 0 {
 			return errStop
 		}
-		at, link, _, err := r.link(ctx, item.Key())
+		at, link, _, err := r.link(ctx, key)
 		if link != nil && link.Since.IsZero() {
 			list = append(list, at)
 		}
@@ -185,13 +220,17 @@ type LinkCount struct {
 // LinkCounts counts a record's links under the lens, in the order of Links,
 // without the types it has none of.
 func (s *Snapshot) LinkCounts(ctx context.Context, l record.Lens, id record.ID) ([]LinkCount, error) {
+	_, node, err := s.refOf(l, id)
+	if err != nil {
+		return nil, err
+	}
 	var counts []LinkCount
-	err := s.eachLink(ctx, l, id, LinkFilter{}, "", func(link *record.Link, withheld bool, _ string) error {
+	err = s.eachLink(ctx, l, id, LinkFilter{}, "", func(link *record.Link, withheld bool, _ string) error {
 		if withheld {
 			return nil
 		}
 		d := record.Out
-		if link.From != id {
+		if link.From != node.ID {
 			d = record.In
 		}
 		if last := len(counts) - 1; last >= 0 && counts[last].Type == link.Type && counts[last].Direction == d {
@@ -217,7 +256,8 @@ func (s *Snapshot) Withheld(ctx context.Context, l record.Lens, id record.ID, f 
 }
 
 // Link reads a link by its id, whatever its status. One whose ends or evidence
-// the viewer may not see is ErrNotFound.
+// the viewer may not see is ErrNotFound; one of several that say the same, since
+// ends of them were merged, gives the one that stands for all.
 func (s *Snapshot) Link(ctx context.Context, l record.Lens, id string) (record.Link, error) {
 	if err := ctx.Err(); err != nil {
 		return record.Link{}, err
@@ -234,15 +274,26 @@ func (s *Snapshot) Link(ctx context.Context, l record.Lens, id string) (record.L
 		return record.Link{}, record.NotFound("there is no %s", id)
 	}
 	asked := *e
-	asked.Status = record.Confirmed
-	link, _, err := s.shown(record.Lens{Viewer: l.Viewer}, at, &asked)
+	if asked.Status == record.Rejected {
+		asked.Status = record.Confirmed // a rejected link is looked at by itself
+	}
+	p, err := s.partOf(record.Lens{Viewer: l.Viewer, Proposed: true}, at, &asked)
+	if err == nil && p != nil && e.Status != record.Rejected {
+		p, err = s.standing(record.Lens{Viewer: l.Viewer, Proposed: true}, *p)
+	}
 	if err != nil {
 		return record.Link{}, err
 	}
-	if link == nil {
+	if p == nil {
 		return record.Link{}, record.NotFound("there is no %s", id)
 	}
-	link.Status = e.Status
+	link, err := s.outside(l.Viewer, *p)
+	if err != nil {
+		return record.Link{}, err
+	}
+	if e.Status == record.Rejected {
+		link.Status, link.Confidence = e.Status, e.Confidence
+	}
 	return *link, nil
 }
 

@@ -93,7 +93,7 @@ func (s *Snapshot) Nodes(ctx context.Context, l record.Lens, kind record.Kind, f
 				if err != nil || node == nil {
 					return err
 				}
-				if !yield(At[record.Node]{node.Clone(), cursorOf(prefix, item.Key())}, nil) {
+				if !yield(At[record.Node]{*node, cursorOf(prefix, item.Key())}, nil) {
 					return errStop
 				}
 				return nil
@@ -106,7 +106,7 @@ func (s *Snapshot) Nodes(ctx context.Context, l record.Lens, kind record.Kind, f
 }
 
 // listed is the record of a key that ends with its ref, when the lens and the
-// filter let it through.
+// filter let it through and it goes by no other. It belongs to the caller.
 func (s *Snapshot) listed(ctx context.Context, l record.Lens, key tuple, f NodeFilter) (*record.Node, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -122,7 +122,12 @@ func (s *Snapshot) listed(ctx context.Context, l record.Lens, key tuple, f NodeF
 	if visible, err := s.sees(l.Viewer, n, node); err != nil || !visible {
 		return nil, err
 	}
-	return node, nil
+	u, err := s.unions(l.Viewer)
+	if err != nil || u.one(n) != n {
+		return nil, err
+	}
+	own, err := s.joined(l.Viewer, n)
+	return &own, err
 }
 
 // endNum reads the number at the end of a name-order or date-order key.

@@ -88,6 +88,20 @@ func eachDerived(v view, f func(pair) error) error {
 	if err != nil {
 		return err
 	}
+	err = v.scan(table(rulingTable), table(rulingTable), true, func(item *badger.Item) error {
+		r, err := lastNum(item.Key(), table(rulingTable))
+		if err != nil {
+			return err
+		}
+		ru, err := decode[ruling](item)
+		if err != nil {
+			return err
+		}
+		return each(rulingKeys(r, ru))
+	})
+	if err != nil {
+		return err
+	}
 	return v.scan(table(linkTable), table(linkTable), true, func(item *badger.Item) error {
 		l, err := lastNum(item.Key(), table(linkTable))
 		if err != nil {

@@ -45,6 +45,44 @@ func proofOf(ev record.Evidence, text ref) proof {
 
 func (p proof) span() record.Span { return record.Span{Start: p.Start, End: p.End} }
 
+// ruling is a ruling as it is stored.
+type ruling struct {
+	Sort      record.RulingSort `json:"s"`
+	From      ref               `json:"f,omitempty"`
+	To        ref               `json:"t,omitempty"`
+	Kind      record.Kind       `json:"k,omitempty"`
+	Name      string            `json:"m,omitempty"`
+	Revision  int               `json:"n"`
+	Withdrawn bool              `json:"w,omitempty"`
+}
+
+// rulingID is a ruling's id outside.
+func rulingID(r ref) string { return "ruling:" + strconv.FormatUint(r, 10) }
+
+// rulingRef reads a ruling's id.
+func rulingRef(id string) (ref, error) {
+	digits, ok := strings.CutPrefix(id, "ruling:")
+	r, err := strconv.ParseUint(digits, 10, 64)
+	if !ok || err != nil {
+		return 0, record.Invalid("id", "%q is not the id of a ruling; it looks like ruling:12", id)
+	}
+	return r, nil
+}
+
+// outside is the ruling with ids for refs.
+func (ru *ruling) outside(r ref, id func(ref) (record.ID, error)) (*record.Ruling, error) {
+	out := &record.Ruling{ID: rulingID(r), Sort: ru.Sort, Kind: ru.Kind, Name: ru.Name, Revision: ru.Revision, Withdrawn: ru.Withdrawn}
+	if ru.Sort == record.NoRecord {
+		return out, nil
+	}
+	var err error
+	if out.From, err = id(ru.From); err != nil {
+		return nil, err
+	}
+	out.To, err = id(ru.To)
+	return out, err
+}
+
 // linkID is a link's id outside.
 func linkID(l ref) string { return "link:" + strconv.FormatUint(l, 10) }
 

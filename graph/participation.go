@@ -159,8 +159,8 @@ func (s *Snapshot) participationProjects(ctx context.Context, l record.Lens, f P
 // follow their refs, as they do in name order.
 const placeShape = "snnsn"
 
-func placeOf(project string, e *edge, participant string, at ref) tuple {
-	return tuple{}.str(record.Fold(project)).num(e.To).num(uint64(e.Type)).str(record.Fold(participant)).num(at)
+func placeOf(project string, to ref, t record.LinkType, participant string, at ref) tuple {
+	return tuple{}.str(record.Fold(project)).num(to).num(uint64(t)).str(record.Fold(participant)).num(at)
 }
 
 func placeName(place tuple) string {
@@ -188,11 +188,18 @@ func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f P
 	if err != nil {
 		return nil, err
 	}
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range participationTypes() {
-		prefix := nearPrefix(n, record.In, t)
-		links, err := refsOfNear(s.view, prefix)
-		if err != nil {
-			return nil, err
+		var links []ref
+		for _, member := range u.all(n) {
+			own, err := refsOfNear(s.view, nearPrefix(member, record.In, t))
+			if err != nil {
+				return nil, err
+			}
+			links = append(links, own...)
 		}
 		for _, at := range links {
 			p, err := s.participation(ctx, l, f, who, project, at)
@@ -216,18 +223,23 @@ func (s *Snapshot) participation(ctx context.Context, l record.Lens, f Participa
 	if err != nil {
 		return nil, err
 	}
-	if who.borough+who.partner != 0 && e.From != who.borough && e.From != who.partner {
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	from := u.one(e.From)
+	if who.borough+who.partner != 0 && from != who.borough && from != who.partner {
 		return nil, nil
 	}
 	link, withheld, err := s.shown(l, at, e)
 	if err != nil || link == nil || !f.keeps(link.Role, link.Since, link.Until) {
 		return nil, err
 	}
-	participant, err := s.node(e.From)
+	participant, err := s.node(from)
 	if err != nil {
 		return nil, err
 	}
-	return &participation{link, withheld, placeOf(project.Name, e, participant.Name, at)}, nil
+	return &participation{link, withheld, placeOf(project.Name, u.one(e.To), e.Type, participant.Name, at)}, nil
 }
 
 // keeps tells whether the filter lets a role through, and a time in which the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -113,7 +114,7 @@ func script(seed uint64, n int) []record.Change {
 		text := id(record.WeeknoteKind, fmt.Sprintf("Weeknote %d", note))
 		sentence := partner + " works on " + project + "."
 		var ops []record.Op
-		switch rng.IntN(9) {
+		switch rng.IntN(12) {
 		case 0, 1:
 			ops = []record.Op{saveNode(record.PartnerKind, partner, pick(names)+" Ltd"), saveNode(record.ProjectKind, project)}
 			ops[rng.IntN(2)].SaveNode.Reuse = true
@@ -131,6 +132,19 @@ func script(seed uint64, n int) []record.Change {
 			ops = []record.Op{{Withdraw: &record.Withdraw{ID: string([]record.ID{text, id(record.PartnerKind, partner)}[rng.IntN(2)])}}}
 		case 8:
 			ops = []record.Op{{Undo: &record.Undo{Number: uint64(1 + rng.IntN(i+1))}}}
+		case 9:
+			sort := []record.RulingSort{record.Same, record.Same, record.Distinct}[rng.IntN(3)]
+			ops = []record.Op{{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: sort, From: id(record.PartnerKind, partner), To: id(record.PartnerKind, names[(slices.Index(names, partner)+1+rng.IntN(len(names)-1))%len(names)])}}}}
+		case 10:
+			again := []string{fmt.Sprintf("ruling:%d", 1+rng.IntN(8)), fmt.Sprintf("link:%d", 1+rng.IntN(12)), string(text), string(id(record.PartnerKind, partner))}[rng.IntN(4)]
+			ops = []record.Op{{Restore: &record.Restore{ID: again}}}
+			if rng.IntN(3) == 0 {
+				ops = []record.Op{{Withdraw: &record.Withdraw{ID: again}}}
+			}
+		case 11:
+			ops = []record.Op{{SaveReading: &record.SaveReading{Text: text, Version: 1 + rng.IntN(2),
+				Mentions: []record.Mention{{To: id(record.PartnerKind, partner), Spans: []record.Span{{Start: 0, End: 8}}, Method: "test"}},
+				Unknown:  []record.Unknown{{Kind: record.PartnerKind, Name: pick(names) + " Two", Spans: []record.Span{{Start: 0, End: 8}}}}}}}
 		}
 		list = append(list, change(fmt.Sprintf("change %d", i), ops...))
 	}

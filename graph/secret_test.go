@@ -81,6 +81,14 @@ func secretScript(seed, variant uint64) (script [][]record.Op) {
 		other := during(inRole(saveLink(record.PartnerIn, "#hidden", to, "#text", "Hidden too.", record.Confirmed), pick(secret, roles...)), pick(secret, "", "2022"), "")
 		joined := inRole(saveLink(record.Joined, "borough:camden", to, "#text", quote, status), pick(secret, "", "lead", "pilot"))
 		script = append(script, []record.Op{hidden, text, link, other, joined})
+		if rng.IntN(3) == 0 { // two that are one, of which the public may know only one
+			id := record.NewID(record.PartnerKind, record.Slugify(hidden.SaveNode.Node.Name))
+			ruling := &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: id, To: from}}
+			if rng.IntN(2) == 0 {
+				ruling.Ruling.From, ruling.Ruling.To = from, id
+			}
+			script = append(script, []record.Op{{SaveRuling: ruling}})
+		}
 		if rng.IntN(4) == 0 {
 			script = append(script, []record.Op{{Withdraw: &record.Withdraw{ID: fmt.Sprintf("link:%d", 1+rng.IntN(6))}}})
 			script = append(script, []record.Op{{Undo: &record.Undo{Number: uint64(len(script))}}})
@@ -100,6 +108,14 @@ func everything(t *testing.T, snap *graph.Snapshot, w record.Viewer, changes uin
 		l.Viewer = w
 		census, err := snap.Census(t.Context(), l)
 		say("census", census, err)
+		for link, err := range snap.Waiting(t.Context(), l) {
+			say("waiting", link, err)
+		}
+		for naming, err := range snap.Unknown(t.Context(), l) {
+			say("unknown", naming, err)
+		}
+		redirects, err := snap.Redirects(l)
+		say("redirects", redirects, err)
 		for _, name := range []string{"Snook", "Other", "Alpha Hidden 3", "Camden"} {
 			hits, err := snap.Find(t.Context(), l, name)
 			say("find "+name, hits, err)
@@ -130,6 +146,8 @@ func everything(t *testing.T, snap *graph.Snapshot, w record.Viewer, changes uin
 }
 
 func everythingOf(t *testing.T, snap *graph.Snapshot, l record.Lens, id record.ID, say func(string, any, error)) {
+	merged, err := snap.MergedFrom(t.Context(), l, id)
+	say("merged from", merged, err)
 	for at, err := range snap.Links(t.Context(), l, id, graph.LinkFilter{}, "") {
 		say("link of "+string(id), at, err)
 		certainty, err := snap.Holds(l, at.Value)

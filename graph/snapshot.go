@@ -26,6 +26,12 @@ type Snapshot struct {
 
 	mu     sync.Mutex
 	hidden map[record.Visibility][]record.ID // by clearance
+
+	mergesOnce sync.Once
+	merges     *merges
+	mergesErr  error
+	unionsMu   sync.Mutex
+	unionsOf   map[record.Visibility]*unions // by clearance
 }
 
 // maxCached is how many decoded records a snapshot keeps.
@@ -39,7 +45,7 @@ var (
 // newSnapshot takes one; the lineage is read once in a store's life, and known
 // from then on.
 func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
-	s := &Snapshot{view: view{db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}}
+	s := &Snapshot{view: view{db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {
@@ -92,8 +98,23 @@ func (s *Snapshot) id(n ref) (record.ID, error) {
 	return node.ID, nil
 }
 
-// refOf finds the record of an id as the viewer may see it; ErrNotFound else.
+// refOf finds the record that an id leads to as the viewer may see it, the one
+// that it goes by when it was merged; ErrNotFound else.
 func (s *Snapshot) refOf(l record.Lens, id record.ID) (ref, *record.Node, error) {
+	n, node, err := s.ownRefOf(l, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	u, err := s.unions(l.Viewer)
+	if one := u.one(n); err == nil && one != n {
+		n = one
+		node, err = s.node(n)
+	}
+	return n, node, err
+}
+
+// ownRefOf is refOf for the record of the id itself, merged or not.
+func (s *Snapshot) ownRefOf(l record.Lens, id record.ID) (ref, *record.Node, error) {
 	n, ok, err := loadNumber(s.view, idKey(id))
 	if err != nil {
 		return 0, nil, err
@@ -113,24 +134,39 @@ func (s *Snapshot) refOf(l record.Lens, id record.ID) (ref, *record.Node, error)
 }
 
 // Node reads a record by its id. One that is not there, was withdrawn or may not
-// be seen is ErrNotFound.
+// be seen is ErrNotFound. The id of a record that was merged gives the one it
+// goes by now.
 func (s *Snapshot) Node(ctx context.Context, l record.Lens, id record.ID) (record.Node, error) {
 	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
 		return record.Node{}, err
 	}
-	_, node, err := s.refOf(l, id)
+	n, _, err := s.refOf(l, id)
+	if err != nil {
+		return record.Node{}, err
+	}
+	return s.joined(l.Viewer, n)
+}
+
+// OwnNode reads the record of the id itself, merged or not: a text that evidence
+// quotes, or a record as it would be without its merge.
+func (s *Snapshot) OwnNode(ctx context.Context, l record.Lens, id record.ID) (record.Node, error) {
+	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
+		return record.Node{}, err
+	}
+	_, node, err := s.ownRefOf(l, id)
 	if err != nil {
 		return record.Node{}, err
 	}
 	return node.Clone(), nil
 }
 
-// Text reads a version of a text; version 0 is the one now read.
+// Text reads a version of the text of the id itself, merged or not; version 0 is
+// the one now read.
 func (s *Snapshot) Text(ctx context.Context, l record.Lens, id record.ID, version int) (record.Text, error) {
 	if err := ctx.Err(); err != nil {
 		return record.Text{}, err
 	}
-	n, node, err := s.refOf(l, id)
+	n, node, err := s.ownRefOf(l, id)
 	if err != nil {
 		return record.Text{}, err
 	}

@@ -42,6 +42,8 @@ func facts() []fact {
 	return []fact{
 		{form(`undo: (.+)`), (*teller).undo},
 		{form(`withdraw: (.+)`), (*teller).withdraw},
+		{form(`restore: (.+)`), (*teller).restore},
+		{form(`(.+) is (the same as|not) (.+)`), (*teller).rule},
 		{form(`(confirm|reject|reopen): ` + says), (*teller).review},
 		{form(`(project|partner|person) (.+?)(?:, also called (.+?))?(, known from texts only)?`), (*teller).record},
 		{form(`borough (.+), code (E\d+)`), (*teller).borough},
@@ -180,6 +182,15 @@ func (s *teller) withdraw(parts []string) record.Op {
 		id = s.linkID(parts[0])
 	}
 	return record.Op{Withdraw: &record.Withdraw{ID: id}}
+}
+
+func (s *teller) restore(parts []string) record.Op {
+	return record.Op{Restore: &record.Restore{ID: s.withdraw(parts).Withdraw.ID}}
+}
+
+func (s *teller) rule(parts []string) record.Op {
+	sort := map[string]record.RulingSort{"the same as": record.Same, "not": record.Distinct}[parts[1]]
+	return rule(sort, s.id(parts[0]), s.id(parts[2]))
 }
 
 func (s *teller) undo(parts []string) record.Op {

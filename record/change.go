@@ -25,12 +25,15 @@ type Expect struct {
 
 // Op is one operation: exactly one of its fields is set.
 type Op struct {
-	SaveNode   *SaveNode   `json:"saveNode,omitempty"`
-	SaveText   *SaveText   `json:"saveText,omitempty"`
-	SaveLink   *SaveLink   `json:"saveLink,omitempty"`
-	ReviewLink *ReviewLink `json:"reviewLink,omitempty"`
-	Withdraw   *Withdraw   `json:"withdraw,omitempty"`
-	Undo       *Undo       `json:"undo,omitempty"`
+	SaveNode    *SaveNode    `json:"saveNode,omitempty"`
+	SaveText    *SaveText    `json:"saveText,omitempty"`
+	SaveReading *SaveReading `json:"saveReading,omitempty"`
+	SaveLink    *SaveLink    `json:"saveLink,omitempty"`
+	ReviewLink  *ReviewLink  `json:"reviewLink,omitempty"`
+	SaveRuling  *SaveRuling  `json:"saveRuling,omitempty"`
+	Withdraw    *Withdraw    `json:"withdraw,omitempty"`
+	Restore     *Restore     `json:"restore,omitempty"`
+	Undo        *Undo        `json:"undo,omitempty"`
 }
 
 // Sort names what the operation does: "saveNode"; "" when it does nothing.
@@ -40,12 +43,18 @@ func (o Op) Sort() string {
 		return "saveNode"
 	case o.SaveText != nil:
 		return "saveText"
+	case o.SaveReading != nil:
+		return "saveReading"
 	case o.SaveLink != nil:
 		return "saveLink"
 	case o.ReviewLink != nil:
 		return "reviewLink"
+	case o.SaveRuling != nil:
+		return "saveRuling"
 	case o.Withdraw != nil:
 		return "withdraw"
+	case o.Restore != nil:
+		return "restore"
 	case o.Undo != nil:
 		return "undo"
 	}
@@ -79,6 +88,16 @@ type SaveText struct {
 	Details  Weeknote  `json:"details"` // Version is decided by the store
 	Text     Text      `json:"text"`    // ID and Version are decided by the store
 	Mentions []Mention `json:"mentions,omitempty"`
+	Unknown  []Unknown `json:"unknown,omitempty"` // names that the text uses and that no record goes by
+}
+
+// SaveReading replaces what was read in a text whose words stay as they are:
+// because more names are known than when it was read before.
+type SaveReading struct {
+	Text     ID        `json:"text"`
+	Version  int       `json:"version"` // that was read; another one now is a conflict
+	Mentions []Mention `json:"mentions,omitempty"`
+	Unknown  []Unknown `json:"unknown,omitempty"`
 }
 
 // Mention says where a text names a record.
@@ -105,9 +124,20 @@ type ReviewLink struct {
 	Status LinkStatus `json:"status"`
 }
 
-// Withdraw takes back a record, a text or a link, by its id. Evidence goes with
-// its text; nothing else is touched.
+// SaveRuling gives a ruling about identity. One that stands already changes
+// nothing; one against it is a conflict.
+type SaveRuling struct {
+	Ruling Ruling `json:"ruling"`
+}
+
+// Withdraw takes back a record, a text, a link or a ruling, by its id. Evidence
+// goes with its text; nothing else is touched.
 type Withdraw struct {
+	ID string `json:"id"`
+}
+
+// Restore lets what was withdrawn stand again.
+type Restore struct {
 	ID string `json:"id"`
 }
 
@@ -166,9 +196,10 @@ func (e *Entry) Refuse(r *Refusal) {
 
 // Effect is one thing that a change touched; exactly one field is set.
 type Effect struct {
-	Node *Was[Node] `json:"node,omitempty"`
-	Text *Was[Text] `json:"text,omitempty"` // without the body, which Text.ID and Version name
-	Link *Was[Link] `json:"link,omitempty"`
+	Node   *Was[Node]   `json:"node,omitempty"`
+	Text   *Was[Text]   `json:"text,omitempty"` // without the body, which Text.ID and Version name
+	Link   *Was[Link]   `json:"link,omitempty"`
+	Ruling *Was[Ruling] `json:"ruling,omitempty"`
 }
 
 // Was is a thing before and after; nil where it did not exist.

@@ -77,6 +77,9 @@ func (n Node) Clone() Node {
 	if n.Project != nil {
 		n.Project.Themes = slices.Clone(n.Project.Themes)
 	}
+	if n.Weeknote != nil {
+		n.Weeknote.Unknown = slices.Clone(n.Weeknote.Unknown)
+	}
 	return n
 }
 
@@ -98,6 +101,7 @@ type Weeknote struct {
 	Byline     string      `json:"byline,omitempty"`   // the author as printed
 	Visibility Visibility  `json:"visibility"`         // who may read it
 	Accepted   bool        `json:"accepted,omitempty"` // the names it uses were accepted as records
+	Unknown    []Unknown   `json:"unknown,omitempty"`  // names it uses that no record goes by, as last read
 }
 
 // Project is what a project record has beyond a name.

@@ -280,8 +280,8 @@ func (c Change) Validate() error {
 // graph (an id still to be made, a quote still to be found) is not looked at.
 func (o Op) Validate() error {
 	set := 0
-	for _, present := range []bool{o.SaveNode != nil, o.SaveText != nil, o.SaveLink != nil,
-		o.ReviewLink != nil, o.Withdraw != nil, o.Undo != nil} {
+	for _, present := range []bool{o.SaveNode != nil, o.SaveText != nil, o.SaveReading != nil, o.SaveLink != nil,
+		o.ReviewLink != nil, o.SaveRuling != nil, o.Withdraw != nil, o.Restore != nil, o.Undo != nil} {
 		if present {
 			set++
 		}
@@ -296,6 +296,8 @@ func (o Op) Validate() error {
 		return Under("text", o.SaveText.validate())
 	case o.SaveLink != nil:
 		return Under("link", o.SaveLink.Link.Validate())
+	case o.SaveRuling != nil:
+		return o.SaveRuling.Ruling.Validate()
 	case o.ReviewLink != nil && !o.ReviewLink.Status.Valid():
 		return Invalid("status", "%q is not a status; use PROPOSED, CONFIRMED or REJECTED", o.ReviewLink.Status)
 	}
@@ -333,21 +335,29 @@ func (s SaveText) validate() error {
 	if err := s.Text.Validate(); err != nil {
 		return err
 	}
-	for i, m := range s.Mentions {
+	return ValidReading(s.Mentions, s.Unknown, s.Text.Body)
+}
+
+// ValidReading says whether mentions and unknown names stand in the body where
+// they say.
+func ValidReading(mentions []Mention, unknown []Unknown, body string) error {
+	for i, m := range mentions {
 		if len(m.Spans) == 0 {
-			return Invalid(fmt.Sprintf("mentions[%d]", i), "a mention needs to say where")
+			return Invalid(indexed("mentions", i), "a mention needs to say where")
 		}
 		for _, span := range m.Spans {
-			if err := span.in(s.Text.Body); err != nil {
-				return Under(fmt.Sprintf("mentions[%d]", i), err)
+			if err := span.in(body); err != nil {
+				return Under(indexed("mentions", i), err)
 			}
-			if strings.TrimSpace(span.Of(s.Text.Body)) == "" {
-				return Invalid(fmt.Sprintf("mentions[%d]", i), "there is no name at bytes %d to %d", span.Start, span.End)
+			if strings.TrimSpace(span.Of(body)) == "" {
+				return Invalid(indexed("mentions", i), "there is no name at bytes %d to %d", span.Start, span.End)
 			}
 		}
 	}
-	return nil
+	return validUnknown(unknown, body)
 }
+
+func indexed(field string, i int) string { return fmt.Sprintf("%s[%d]", field, i) }
 
 func validName(field, s string) error {
 	if strings.TrimSpace(s) == "" {

@@ -1,0 +1,255 @@
+package graph
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
+)
+
+// Waiting yields the links under the lens that nobody has reviewed, in the order
+// in which they were made. Links that say the same, since ends of them were
+// merged, come once, and not at all when one of them is confirmed.
+func (s *Snapshot) Waiting(ctx context.Context, l record.Lens) iter.Seq2[record.Link, error] {
+	l.Proposed = true
+	return func(yield func(record.Link, error) bool) {
+		prefix := table(waitingTable)
+		err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			at, err := lastNum(item.Key(), prefix)
+			if err != nil {
+				return err
+			}
+			link, _, err := s.shownAt(l, at)
+			if err == nil && link != nil && !yield(*link, nil) {
+				return errStop
+			}
+			return err
+		})
+		if err != nil && err != errStop {
+			yield(record.Link{}, err)
+		}
+	}
+}
+
+// Naming is a name that texts use and that no record goes by.
+type Naming struct {
+	record.Unknown             // as the first text has it; Spans and Links are that text's
+	Texts          []record.ID // that use it, in the order in which they came
+	AllLinks       int         // that those texts say of it
+}
+
+// Unknown yields the names that texts under the lens use and that no record goes
+// by, by kind and then by name. Left out are those of which a person said that
+// they are no record.
+func (s *Snapshot) Unknown(ctx context.Context, l record.Lens) iter.Seq2[Naming, error] {
+	return func(yield func(Naming, error) bool) {
+		var open naming
+		err := s.view.scan(table(unknownTable), table(unknownTable), false, func(item *badger.Item) error {
+			kind, folded, text, err := unknownOf(item.Key())
+			if err := firstOf(ctx.Err(), err); err != nil {
+				return err
+			}
+			if kind != open.kind || folded != open.folded {
+				if err := s.close(l, open, yield); err != nil {
+					return err
+				}
+				open = naming{kind: kind, folded: folded}
+			}
+			open.texts = append(open.texts, text)
+			return nil
+		})
+		if err == nil {
+			err = s.close(l, open, yield)
+		}
+		if err != nil && err != errStop {
+			yield(Naming{}, err)
+		}
+	}
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// naming is the texts of one name while they are gathered.
+type naming struct {
+	kind   record.Kind
+	folded string
+	texts  []ref
+}
+
+// close yields a name whose texts have been gathered.
+func (s *Snapshot) close(l record.Lens, open naming, yield func(Naming, error) bool) error {
+	n, err := s.namingOf(l, open)
+	if err == nil && n != nil && !yield(*n, nil) {
+		err = errStop
+	}
+	return err
+}
+
+// namingOf is the name as the texts have it that the viewer may see; nil when
+// there are none, or when it is settled.
+func (s *Snapshot) namingOf(l record.Lens, open naming) (*Naming, error) {
+	if settled, err := s.settled(open.kind, open.folded); err != nil || settled {
+		return nil, err
+	}
+	var n *Naming
+	for _, text := range open.texts {
+		node, err := s.node(text)
+		if err != nil {
+			return nil, err
+		}
+		if visible, err := s.sees(l.Viewer, text, node); err != nil || !visible {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		for _, u := range node.Weeknote.Unknown {
+			if u.Kind != open.kind || record.Fold(u.Name) != open.folded {
+				continue
+			}
+			if n == nil {
+				n = &Naming{Unknown: u}
+				n.Aliases, n.Spans = slices.Clone(u.Aliases), slices.Clone(u.Spans)
+			}
+			n.Texts = append(n.Texts, node.ID)
+			n.AllLinks += u.Links
+			break
+		}
+	}
+	return n, nil
+}
+
+// Naming is a name that waits, by its kind and in any spelling: ErrNotFound when
+// no text under the lens uses it, or when it is settled.
+func (s *Snapshot) Naming(ctx context.Context, l record.Lens, kind record.Kind, name string) (Naming, error) {
+	if err := ctx.Err(); err != nil {
+		return Naming{}, err
+	}
+	open := naming{kind: kind, folded: record.Fold(name)}
+	texts, err := refs(s.view, unknownPrefix(kind, open.folded))
+	if err != nil {
+		return Naming{}, err
+	}
+	open.texts = texts
+	n, err := s.namingOf(l, open)
+	if err == nil && n == nil {
+		err = record.NotFound("no %s called %q waits to be settled", kind.Label(), name)
+	}
+	if err != nil {
+		return Naming{}, err
+	}
+	return *n, nil
+}
+
+// NameSettled tells whether a person said that what goes by a name is no record
+// of the kind, by a ruling or by withdrawing the record of that name. Reading a
+// text must not make it one again.
+func (s *Snapshot) NameSettled(kind record.Kind, name string) (bool, error) {
+	settled, err := s.settled(kind, record.Fold(name))
+	if err != nil || settled {
+		return settled, err
+	}
+	_, ok, err := s.WithdrawnCalled(kind, name)
+	return ok, err
+}
+
+// WithdrawnCalled finds the withdrawn record that a name would make again.
+func (s *Snapshot) WithdrawnCalled(kind record.Kind, name string) (id record.ID, ok bool, err error) {
+	n, ok, err := loadNumber(s.view, idKey(record.NewID(kind, record.Slugify(name))))
+	if err != nil || !ok {
+		return "", false, err
+	}
+	node, err := s.node(n)
+	if err != nil {
+		return "", false, err
+	}
+	return node.ID, node.Withdrawn && record.Fold(node.Name) == record.Fold(name), nil
+}
+
+// settled tells whether a ruling stands that the name is no record.
+func (s *Snapshot) settled(kind record.Kind, folded string) (bool, error) {
+	rulings, err := refs(s.view, noRecordPrefix(kind, folded))
+	return len(rulings) > 0, err
+}
+
+// Rulings lists the rulings that stand about records that the lens's viewer may
+// see, in the order in which they were given.
+func (s *Snapshot) Rulings(ctx context.Context, l record.Lens) ([]record.Ruling, error) {
+	list := []record.Ruling{}
+	prefix := table(rulingTable)
+	err := s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+		r, err := lastNum(item.Key(), prefix)
+		if err := firstOf(ctx.Err(), err); err != nil {
+			return err
+		}
+		ru, err := decode[ruling](item)
+		if err != nil || ru.Withdrawn {
+			return err
+		}
+		if ru.Sort == record.NoRecord {
+			if !l.Viewer.Sees(record.Staff) { // it may name somebody whom they may not know of
+				return nil
+			}
+		} else if seen, err := s.endsSeen(l.Viewer, &edge{From: ru.From, To: ru.To}); err != nil || !seen {
+			return err
+		}
+		out, err := ru.outside(r, s.id)
+		if err == nil {
+			list = append(list, *out)
+		}
+		return err
+	})
+	return list, err
+}
+
+// Ruling reads a ruling by its id, withdrawn or not: ErrNotFound when there is
+// none, or none that the viewer may see.
+func (s *Snapshot) Ruling(ctx context.Context, l record.Lens, id string) (record.Ruling, error) {
+	r, err := rulingRef(id)
+	if err != nil {
+		return record.Ruling{}, err
+	}
+	ru, err := load[ruling](s.view, rulingKey(r))
+	if err := firstOf(ctx.Err(), err); err != nil {
+		return record.Ruling{}, err
+	}
+	seen := ru != nil && l.Viewer.Sees(record.Staff)
+	if ru != nil && !seen && ru.Sort != record.NoRecord {
+		if seen, err = s.endsSeen(l.Viewer, &edge{From: ru.From, To: ru.To}); err != nil {
+			return record.Ruling{}, err
+		}
+	}
+	if !seen {
+		return record.Ruling{}, record.NotFound("there is no %s", id)
+	}
+	out, err := ru.outside(r, s.id)
+	if err != nil {
+		return record.Ruling{}, err
+	}
+	return *out, nil
+}
+
+// unknownOf reads a key of the unknown table.
+func unknownOf(key tuple) (kind record.Kind, folded string, text ref, err error) {
+	k, rest, err := key[1:].takeNum()
+	if err == nil {
+		folded, rest, err = rest.takeStr()
+	}
+	if err == nil {
+		text, _, err = rest.takeNum()
+	}
+	return record.Kind(k), folded, text, err
+}
