@@ -155,18 +155,13 @@ func (s *Snapshot) Naming(ctx context.Context, l record.Lens, kind record.Kind, 
 }
 
 // NameSettled tells whether a person said that what goes by a name is no record
-// of the kind, by a ruling or by withdrawing the record of that name. Reading a
-// text must not make it one again.
+// of the kind: reading a text must not make it one.
 func (s *Snapshot) NameSettled(kind record.Kind, name string) (bool, error) {
-	settled, err := s.settled(kind, record.Fold(name))
-	if err != nil || settled {
-		return settled, err
-	}
-	_, ok, err := s.WithdrawnCalled(kind, name)
-	return ok, err
+	return s.settled(kind, record.Fold(name))
 }
 
-// WithdrawnCalled finds the withdrawn record that a name would make again.
+// WithdrawnCalled finds the withdrawn record that a name would make again: it is
+// to be restored, not made a second time.
 func (s *Snapshot) WithdrawnCalled(kind record.Kind, name string) (id record.ID, ok bool, err error) {
 	n, ok, err := loadNumber(s.view, idKey(record.NewID(kind, record.Slugify(name))))
 	if err != nil || !ok {

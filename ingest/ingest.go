@@ -142,6 +142,7 @@ type Importer struct {
 	turn  chan struct{} // holds one token: whoever has it imports
 
 	lexicon *extract.Lexicon // of the graph at version
+	merged  map[record.ID][]record.Node
 	version uint64
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,11 +22,10 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 		return r, err
 	}
 	defer snapshot.Close()
-	lexicon, err := im.known(ctx, snapshot)
-	if err != nil {
+	if err := im.know(ctx, snapshot); err != nil {
 		return r, err
 	}
-	reading := extract.Read(extract.Source{Name: name, Body: body}, lexicon)
+	reading := extract.Read(extract.Source{Name: name, Body: body}, im.lexicon)
 	r.addReadingProblems(name, reading)
 	if reading.Title == "" {
 		r.Problems = append(r.Problems, Problem{File: name, Reason: "no title was found; begin the text with a line that says its title"})
@@ -35,7 +35,10 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 		r.Problems = append(r.Problems, Problem{File: name, Field: "visibility", Reason: "who may read the text is not clear, so it was not stored; mend the line and import it again"})
 		return r, nil
 	}
-	draft := newDraft(name, reading, o)
+	draft, err := im.draft(snapshot, name, reading, o)
+	if err != nil {
+		return r, err
+	}
 	before, err := im.before(ctx, snapshot, &draft)
 	if err != nil {
 		return r, err
@@ -91,17 +94,17 @@ func (r *Report) addReadingProblems(name string, reading extract.Reading) {
 	}
 }
 
-// known is the lexicon of the snapshot, made anew only when somebody else wrote.
-func (im *Importer) known(ctx context.Context, s *graph.Snapshot) (*extract.Lexicon, error) {
+// know makes the lexicon that of the snapshot, anew only when somebody else wrote.
+func (im *Importer) know(ctx context.Context, s *graph.Snapshot) (err error) {
 	if im.lexicon != nil && im.version == s.Version() {
-		return im.lexicon, nil
+		return nil
 	}
-	lexicon, err := Lexicon(ctx, s)
-	if err != nil {
-		return nil, err
+	if im.merged, err = mergedNodes(ctx, s); err != nil {
+		return err
 	}
-	im.lexicon, im.version = lexicon, s.Version()
-	return lexicon, nil
+	im.lexicon, err = Lexicon(ctx, s)
+	im.version = s.Version()
+	return err
 }
 
 // learn adds the records that a change saved to the lexicon.
@@ -111,6 +114,10 @@ func (im *Importer) learn(entry record.Entry) {
 	}
 	var fresh []record.Node
 	for _, effect := range entry.Effects {
+		if effect.Ruling != nil {
+			im.lexicon = nil
+			return
+		}
 		if effect.Node == nil || effect.Node.After.Kind() == record.WeeknoteKind {
 			continue
 		}
@@ -168,8 +175,14 @@ func (im *Importer) before(ctx context.Context, s *graph.Snapshot, d *draft) (pr
 	}
 	details := d.text.Details
 	details.Version = node.Weeknote.Version
-	p.same = text.Body == d.text.Text.Body && details == *node.Weeknote && node.Name == d.text.Title && node.URL == d.text.URL
+	p.same = text.Body == d.text.Text.Body && sameDetails(details, *node.Weeknote) && node.Name == d.text.Title && node.URL == d.text.URL
 	return p, nil
+}
+
+// sameDetails compares what a text says of itself, whatever names it leaves open.
+func sameDetails(a, b record.Weeknote) bool {
+	a.Unknown, b.Unknown = nil, nil
+	return reflect.DeepEqual(a, b)
 }
 
 // draft is a reading on its way to becoming operations.
@@ -178,12 +191,14 @@ type draft struct {
 	text           record.SaveText
 	saysVisibility bool        // the text or the importer says who may read it
 	ids            []record.ID // per thing found: its id, or a handle, or "" when nobody knows it
+	restored       []record.ID // withdrawn records whose names are accepted again
+	merged         map[record.ID][]record.Node
 }
 
 // textHandle is what the operations of a draft call its text.
 const textHandle = "#text"
 
-func newDraft(name string, r extract.Reading, o Options) draft {
+func (im *Importer) draft(s *graph.Snapshot, name string, r extract.Reading, o Options) (draft, error) {
 	source := r.URL
 	if source == "" {
 		source = name
@@ -192,19 +207,60 @@ func newDraft(name string, r extract.Reading, o Options) draft {
 	if o.Visibility != 0 {
 		visibility = o.Visibility
 	}
-	d := draft{reading: r, saysVisibility: visibility != 0, ids: make([]record.ID, len(r.Found))}
+	d := draft{reading: r, saysVisibility: visibility != 0, ids: make([]record.ID, len(r.Found)), merged: im.merged}
 	if visibility == 0 {
 		visibility = record.Public
 	}
 	d.text = record.SaveText{Handle: textHandle, Title: r.Title, URL: r.URL, Text: r.Text, Details: record.Weeknote{
 		Source: source, Form: r.Form, Number: r.Number, Date: r.Date, Byline: r.Byline, Visibility: visibility, Accepted: o.AcceptNew}}
 	for i, f := range r.Found {
-		d.ids[i] = f.ID
+		d.ids[i] = d.writtenFor(f)
 		if f.ID == "" && o.AcceptNew && acceptable(f) {
-			d.ids[i] = record.ID(fmt.Sprintf("#%d", i))
+			if err := d.accept(s, i); err != nil {
+				return d, err
+			}
 		}
 	}
-	return d
+	d.text.Unknown = d.unknown()
+	return d, nil
+}
+
+// accept lets a name become a record, unless a person said that it is none.
+func (d *draft) accept(s *graph.Snapshot, i int) error {
+	f := d.reading.Found[i]
+	settled, err := s.NameSettled(f.Kind, f.Name)
+	if err != nil || settled {
+		return err
+	}
+	withdrawn, ok, err := s.WithdrawnCalled(f.Kind, f.Name)
+	switch {
+	case err != nil:
+		return err
+	case ok:
+		d.ids[i] = withdrawn
+		d.restored = append(d.restored, withdrawn)
+	default:
+		d.ids[i] = record.ID(fmt.Sprintf("#%d", i))
+	}
+	return nil
+}
+
+// unknown lists the names that stay without a record, each with how many links
+// the text says of it.
+func (d *draft) unknown() (list []record.Unknown) {
+	for i, f := range d.reading.Found {
+		if d.ids[i] != "" || len(f.Spans) == 0 || !slices.Contains(record.NameKinds(), f.Kind) || record.Fold(f.Name) == "" {
+			continue
+		}
+		u := record.Unknown{Kind: f.Kind, Name: f.Name, Aliases: f.Aliases, Spans: f.Spans, Method: f.Rule, Confidence: f.Confidence}
+		for _, rel := range d.reading.Relations {
+			if rel.From == i || rel.To == i {
+				u.Links++
+			}
+		}
+		list = append(list, u)
+	}
+	return list
 }
 
 // acceptable tells whether a name that nobody knows can become a record. A first
@@ -217,6 +273,9 @@ func acceptable(f extract.Found) bool {
 // mentions, the links proposed.
 func (d *draft) ops() []record.Op {
 	var ops []record.Op
+	for _, id := range d.restored {
+		ops = append(ops, record.Op{Restore: &record.Restore{ID: string(id)}})
+	}
 	for i, f := range d.reading.Found {
 		if d.ids[i].IsHandle() {
 			ops = append(ops, record.Op{SaveNode: &record.SaveNode{Handle: string(d.ids[i]), Kind: f.Kind, Reuse: true, Node: d.nodeOf(f)}})
@@ -224,9 +283,13 @@ func (d *draft) ops() []record.Op {
 	}
 	text := d.text
 	text.Mentions = d.mentions()
-	ops = append(ops, record.Op{SaveText: &text})
+	return d.withLinks(append(ops, record.Op{SaveText: &text}), textHandle)
+}
+
+// withLinks adds the operations that propose the links read.
+func (d *draft) withLinks(ops []record.Op, text record.ID) []record.Op {
 	for _, rel := range d.reading.Relations {
-		if link, ok := d.link(rel); ok {
+		if link, ok := d.link(rel, text); ok {
 			ops = append(ops, record.Op{SaveLink: &record.SaveLink{Link: link}})
 		}
 	}
@@ -255,19 +318,26 @@ func (d *draft) nodeOf(f extract.Found) record.Node {
 	return node
 }
 
-// mentions joins the spans of things found that are one record.
+// mentions joins the spans of things found that are one record. Where a record
+// goes by another one, the name that stands there says which of them is meant.
 func (d *draft) mentions() []record.Mention {
 	var list []record.Mention
 	for i, f := range d.reading.Found {
-		if d.ids[i] == "" || len(f.Spans) == 0 {
+		if d.ids[i] == "" {
 			continue
 		}
-		at := slices.IndexFunc(list, func(m record.Mention) bool { return m.To == d.ids[i] })
-		if at < 0 {
-			list = append(list, record.Mention{To: d.ids[i], Spans: slices.Clone(f.Spans), Method: f.Rule})
-			continue
+		for _, span := range f.Spans {
+			to := d.ids[i]
+			if f.ID != "" {
+				to = d.ownerOf(f.ID, span.Of(d.reading.Text.Body))
+			}
+			at := slices.IndexFunc(list, func(m record.Mention) bool { return m.To == to })
+			if at < 0 {
+				at = len(list)
+				list = append(list, record.Mention{To: to, Method: f.Rule})
+			}
+			list[at].Spans = append(list[at].Spans, span)
 		}
-		list[at].Spans = append(list[at].Spans, f.Spans...)
 	}
 	for i := range list {
 		slices.SortFunc(list[i].Spans, func(a, b record.Span) int { return a.Start - b.Start })
@@ -277,16 +347,16 @@ func (d *draft) mentions() []record.Mention {
 }
 
 // link is the proposal of a relation; ok is false when an end is not known.
-func (d *draft) link(rel extract.Relation) (link record.Link, ok bool) {
+func (d *draft) link(rel extract.Relation, text record.ID) (link record.Link, ok bool) {
 	end := func(i int) record.ID {
 		if i == extract.SelfText {
-			return textHandle
+			return text
 		}
 		return d.ids[i]
 	}
 	link = record.Link{Type: rel.Type, From: end(rel.From), To: end(rel.To), Role: rel.Role, Since: rel.Since, Until: rel.Until,
 		Status: record.Proposed, Confidence: rel.Confidence, Evidence: []record.Evidence{{
-			Text: textHandle, Span: rel.Span, Quote: rel.Span.Of(d.reading.Text.Body), Method: rel.Rule, Confidence: rel.Confidence}}}
+			Text: text, Span: rel.Span, Quote: rel.Span.Of(d.reading.Text.Body), Method: rel.Rule, Confidence: rel.Confidence}}}
 	return link, link.From != "" && link.To != "" && link.From != link.To
 }
 
@@ -311,7 +381,7 @@ func (r *Report) count(entry record.Entry, d draft) {
 		case op.SaveText != nil:
 			r.Changed++
 			r.Saved = append(r.Saved, record.ID(saved.ID))
-		case op.SaveNode != nil && saved.Outcome == record.Created:
+		case op.Restore != nil, op.SaveNode != nil && saved.Outcome == record.Created:
 			r.RecordsAdded++
 		case op.SaveNode != nil:
 			r.RecordsChanged++

@@ -1,0 +1,112 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"lotigraph/extract"
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// everybody is the lens of those who read texts for the graph.
+func everybody() record.Lens { return record.Lens{Viewer: record.Viewer{Clearance: record.Staff}} }
+
+// Reread reads texts of the graph again, with some records known besides those
+// of the snapshot (a record that the graph has takes its place), and returns the
+// operations that would save what they name and say then. Each text's operations
+// stay together.
+func (im *Importer) Reread(ctx context.Context, s *graph.Snapshot, known []record.Node, texts []record.ID) ([][]record.Op, error) {
+	_, end, err := im.begin(ctx, Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	if err := im.know(ctx, s); err != nil {
+		return nil, err
+	}
+	lexicon := im.lexicon.With(known...)
+	var all [][]record.Op
+	for _, id := range texts {
+		ops, err := im.reread(ctx, s, lexicon, id)
+		if err != nil {
+			return nil, fmt.Errorf("read %s again: %w", id, err)
+		}
+		all = append(all, ops)
+	}
+	return all, nil
+}
+
+func (im *Importer) reread(ctx context.Context, s *graph.Snapshot, lexicon *extract.Lexicon, id record.ID) ([]record.Op, error) {
+	node, err := s.OwnNode(ctx, everybody(), id)
+	if err != nil {
+		return nil, err
+	}
+	text, err := s.Text(ctx, everybody(), id, 0)
+	if err != nil {
+		return nil, err
+	}
+	reading := extract.Read(extract.Source{Name: node.Weeknote.Source, Body: text.Body}, lexicon)
+	d, err := im.draft(s, node.Weeknote.Source, reading, Options{})
+	if err != nil {
+		return nil, err
+	}
+	saved := &record.SaveReading{Text: id, Version: text.Version, Mentions: d.mentions(), Unknown: d.unknown()}
+	return d.withLinks([]record.Op{{SaveReading: saved}}, id), nil
+}
+
+// mergedNodes are, for each record by which others go, those others and then
+// itself, each as its own.
+func mergedNodes(ctx context.Context, s *graph.Snapshot) (map[record.ID][]record.Node, error) {
+	redirects, err := s.Redirects(everybody())
+	if err != nil || len(redirects) == 0 {
+		return nil, err
+	}
+	groups := map[record.ID][]record.ID{}
+	for from, to := range redirects {
+		groups[to] = append(groups[to], from)
+	}
+	nodes := make(map[record.ID][]record.Node, len(groups))
+	for to, ids := range groups {
+		slices.Sort(ids)
+		for _, id := range append(ids, to) {
+			node, err := s.OwnNode(ctx, everybody(), id)
+			if err != nil {
+				return nil, err
+			}
+			nodes[to] = append(nodes[to], node)
+		}
+	}
+	return nodes, nil
+}
+
+// ownerOf is the record that a name stands for, of those that go by the one of
+// the id: the others where it is theirs alone.
+func (d *draft) ownerOf(id record.ID, name string) record.ID {
+	nodes := d.merged[id]
+	if len(nodes) == 0 || nodes[len(nodes)-1].GoesBy(name) {
+		return id
+	}
+	for _, n := range nodes[:len(nodes)-1] {
+		if n.GoesBy(name) {
+			return n.ID
+		}
+	}
+	return id
+}
+
+// writtenFor is the record that links of a thing found are written for: the one
+// whose name stands everywhere in the text, else the one that all go by.
+func (d *draft) writtenFor(f extract.Found) record.ID {
+	if f.ID == "" || len(f.Spans) == 0 || d.merged[f.ID] == nil {
+		return f.ID
+	}
+	owner := d.ownerOf(f.ID, f.Spans[0].Of(d.reading.Text.Body))
+	for _, span := range f.Spans[1:] {
+		if d.ownerOf(f.ID, span.Of(d.reading.Text.Body)) != owner {
+			return f.ID
+		}
+	}
+	return owner
+}
