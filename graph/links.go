@@ -313,3 +313,24 @@ func (s *Snapshot) Holds(l record.Lens, link record.Link) (record.Certainty, err
 	}
 	return s.holds(l, e, proofs)
 }
+
+// OwnLink reads a link by its id as it was written: with its own ends, merged or
+// not, and with no evidence but its own. It is for those who change links.
+func (s *Snapshot) OwnLink(ctx context.Context, l record.Lens, id string) (record.Link, error) {
+	at, err := linkRef(id)
+	if err := firstOf(ctx.Err(), err); err != nil {
+		return record.Link{}, err
+	}
+	e, err := load[edge](s.view, linkKey(at))
+	if err != nil {
+		return record.Link{}, err
+	}
+	if e == nil || !l.Viewer.Sees(record.Staff) {
+		return record.Link{}, record.NotFound("there is no %s", id)
+	}
+	link, err := e.link(at, s.id)
+	if err != nil {
+		return record.Link{}, err
+	}
+	return *link, nil
+}

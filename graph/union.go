@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -211,6 +212,31 @@ func (s *Snapshot) Redirects(l record.Lens) (map[record.ID]record.ID, error) {
 		}
 	}
 	return ids, nil
+}
+
+// IfMerged is the snapshot as it would be if one record went by another. It is
+// good for as long as the snapshot it was made of, and is not closed.
+func (s *Snapshot) IfMerged(l record.Lens, from, into record.ID) (*Snapshot, error) {
+	m, err := s.merged()
+	if err != nil {
+		return nil, err
+	}
+	a, _, err := s.ownRefOf(l, from)
+	if err != nil {
+		return nil, err
+	}
+	b, _, err := s.ownRefOf(l, into)
+	if err != nil {
+		return nil, err
+	}
+	supposed := &merges{into: maps.Clone(m.into)}
+	if a = m.root(a); a != m.root(b) {
+		supposed.into[a] = b
+	}
+	t := &Snapshot{view: s.view, version: s.version, lineage: s.lineage, merges: supposed,
+		hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}}
+	t.mergesOnce.Do(func() {})
+	return t, nil
 }
 
 // part is one of the links that a reader sees as one.

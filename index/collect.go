@@ -6,6 +6,7 @@ import (
 	"container/heap"
 	"encoding/base64"
 	"encoding/binary"
+	"maps"
 	"math"
 	"slices"
 
@@ -28,10 +29,50 @@ func (m match) compare(o match) int {
 type collector struct {
 	size   int
 	filter filter
+	same   unions
 	after  *match
 	total  int // all that were admitted
 	beyond int // those behind the cursor
 	heap   matchHeap
+}
+
+// unions are records that are one with others, and the best match of each found
+// so far.
+type unions struct {
+	by    map[record.ID]record.ID // a record → the one it is shown as, that one itself included
+	found map[record.ID]match
+}
+
+func newUnions(same map[record.ID]record.ID) unions {
+	if len(same) == 0 {
+		return unions{}
+	}
+	u := unions{by: maps.Clone(same), found: map[record.ID]match{}}
+	for _, to := range same {
+		u.by[to] = to
+	}
+	return u
+}
+
+// take adds a match, or keeps it back while another record that is one with it
+// may match better.
+func (c *collector) take(m match) {
+	to, ok := c.same.by[m.id]
+	if !ok {
+		c.add(m)
+		return
+	}
+	m.id = to
+	if known, ok := c.same.found[to]; !ok || m.score > known.score || m.score == known.score && m.doc < known.doc {
+		c.same.found[to] = m
+	}
+}
+
+// addUnions adds what take kept back.
+func (c *collector) addUnions() {
+	for _, m := range c.same.found {
+		c.add(m)
+	}
 }
 
 func (c *collector) add(m match) {

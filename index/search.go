@@ -13,15 +13,16 @@ import (
 // Query says what to search for. The index judges no visibility: whoever asks
 // has compiled it into Hidden and Only.
 type Query struct {
-	Text     string             // what was typed; "" lists everything, ordered by id
-	Kinds    []record.Kind      // none means every kind
-	Forms    []record.Form      // of texts; none means every form; other kinds have no form and stay
-	Hidden   []record.ID        // never shown and never counted
-	Only     map[record.ID]bool // nothing else is shown or counted; nil is no restriction, an empty set shows nothing
-	Until    record.PartialDate // texts dated after this day are not searched, undated ones are; zero makes no cut
-	First    int                // how many hits, above 0
-	After    string             // the cursor of the last hit seen, "" for the first page
-	Snippets int                // how many snippets a hit may have
+	Text     string                  // what was typed; "" lists everything, ordered by id
+	Kinds    []record.Kind           // none means every kind
+	Forms    []record.Form           // of texts; none means every form; other kinds have no form and stay
+	Hidden   []record.ID             // never shown and never counted
+	Only     map[record.ID]bool      // nothing else is shown or counted; nil is no restriction, an empty set shows nothing
+	Same     map[record.ID]record.ID // records that are one with another: what finds either finds that one, once
+	Until    record.PartialDate      // texts dated after this day are not searched, undated ones are; zero makes no cut
+	First    int                     // how many hits, above 0
+	After    string                  // the cursor of the last hit seen, "" for the first page
+	Snippets int                     // how many snippets a hit may have
 }
 
 // Result is a page of hits.
@@ -43,7 +44,7 @@ type Hit struct {
 type Snippet struct {
 	Text  string
 	Marks []record.Span // within Text, in order
-	Span  record.Span   // where Text stands in the stored text; zero but for the field "body"
+	Span  record.Span   // where Text stands in the record's stored text; zero but for the field "body"
 	Field string        // name, alias, topic, summary or body
 }
 
@@ -53,7 +54,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query) (Result, error) {
 	if q.First <= 0 {
 		return Result{}, record.Invalid("first", "%d is not above 0", q.First)
 	}
-	c := collector{size: q.First, filter: newFilter(q)}
+	c := collector{size: q.First, filter: newFilter(q), same: newUnions(q.Same)}
 	if q.After != "" {
 		after, err := parseCursor(q.After)
 		if err != nil {
@@ -70,6 +71,7 @@ func (s *Snapshot) Search(ctx context.Context, q Query) (Result, error) {
 	if err := s.collect(ctx, asked, &c); err != nil {
 		return Result{}, fmt.Errorf("index: search: %w", err)
 	}
+	c.addUnions()
 	found := c.best()
 	result := Result{Total: c.total, HasNext: c.beyond > len(found), Hits: make([]Hit, len(found))}
 	for i, f := range found {
@@ -78,6 +80,13 @@ func (s *Snapshot) Search(ctx context.Context, q Query) (Result, error) {
 	if q.Snippets > 0 && !asked.all {
 		if err := s.addSnippets(ctx, asked, found, result.Hits, q.Snippets); err != nil {
 			return Result{}, fmt.Errorf("index: search: %w", err)
+		}
+	}
+	for i, f := range found { // a passage of the other text is none of this one's
+		if seg, at := s.at(f.doc); seg.ids[at] != f.id {
+			for j := range result.Hits[i].Snippets {
+				result.Hits[i].Snippets[j].Span = record.Span{}
+			}
 		}
 	}
 	return result, nil
@@ -132,7 +141,7 @@ func (s *Snapshot) collect(ctx context.Context, asked question, c *collector) er
 func (s *Snapshot) offer(c *collector, doc uint64, score float64) {
 	seg, i := s.at(doc)
 	if c.filter.admits(seg.columns, i) {
-		c.add(match{doc, seg.ids[i], score})
+		c.take(match{doc, seg.ids[i], score})
 	}
 }
 

@@ -42,7 +42,11 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
-	found, err := v.Index.Search(ctx, index.Query{Text: r.Text, Kinds: r.Kinds, Forms: r.Forms, Hidden: hidden,
+	same, err := v.Graph.Redirects(l)
+	if err != nil {
+		return Result{}, err
+	}
+	found, err := v.Index.Search(ctx, index.Query{Text: r.Text, Kinds: r.Kinds, Forms: r.Forms, Hidden: hidden, Same: same,
 		Until: l.AsOf, First: r.First, After: r.After, Snippets: r.Snippets})
 	if err != nil {
 		return Result{}, err

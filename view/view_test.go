@@ -143,3 +143,51 @@ func TestIndexOfAnotherGraph(t *testing.T) {
 		t.Errorf("%d strangers and %d of our own", total(t, v, "stranger"), total(t, v, "example"))
 	}
 }
+
+// Records that were merged are found as one, by the names of each, by those who
+// may see both; to others they are what they were.
+func TestMergedAreFoundAsOne(t *testing.T) {
+	store, p := start(t, openIndex(t))
+	save(t, store, "Nitrous")
+	entry, err := store.Commit(t.Context(), record.Change{ID: "two", Actor: "a test", Ops: []record.Op{
+		{SaveNode: &record.SaveNode{Kind: record.PartnerKind, Node: record.Node{Name: "Nitros Company"}}},
+		{SaveNode: &record.SaveNode{Kind: record.PartnerKind, Node: record.Node{Name: "Another Nitrous Company", Stated: record.Public}}},
+		{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: "partner:nitros-company", To: "partner:nitrous"}}},
+		{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: "partner:another-nitrous-company", To: "partner:nitros-company"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Wait(t.Context(), entry.Number); err != nil {
+		t.Fatal(err)
+	}
+	v, err := p.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	for _, test := range []struct {
+		clearance record.Visibility
+		query     string
+		want      string
+	}{
+		{record.Staff, "company", "[partner:nitrous] of 1"},
+		{record.Staff, "nitrous", "[partner:nitrous] of 1"},
+		{record.Public, "company", "[partner:nitrous] of 1"},
+		{record.Public, "nitros", "[] of 0"},
+	} {
+		r, err := v.Search(t.Context(), record.Lens{Viewer: record.Viewer{Clearance: test.clearance}}, view.Request{Text: test.query, First: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := []record.ID{}
+		for _, hit := range r.Hits {
+			ids = append(ids, hit.ID)
+			if hit.Node.ID != hit.ID {
+				t.Errorf("%s is shown as %s", hit.ID, hit.Node.ID)
+			}
+		}
+		if got := fmt.Sprint(ids, " of ", r.Total); got != test.want {
+			t.Errorf("%v, %q: %s, want %s", test.clearance, test.query, got, test.want)
+		}
+	}
+}
