@@ -139,14 +139,6 @@ func (m mutation) ReviewLink(ctx context.Context, id record.ID, status record.Li
 	return r.SavedLink(ctx, entry)
 }
 
-func (m mutation) Withdraw(ctx context.Context, id record.ID, revision *int, reason, changeID *string) (*answer.ChangePayload, error) {
-	expect, err := expected(string(id), revision)
-	if err != nil {
-		return nil, err
-	}
-	return m.change(ctx, record.Op{Withdraw: &record.Withdraw{ID: string(id)}}, how{reason, changeID, expect})
-}
-
 func (m mutation) Undo(ctx context.Context, change record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
 	number, err := strconv.ParseUint(string(change), 10, 64)
 	if err != nil {

@@ -27,6 +27,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"lotigraph/graph"
+	"lotigraph/inbox"
 	"lotigraph/ingest"
 	"lotigraph/view"
 )
@@ -46,6 +47,7 @@ type Server struct {
 	store     *graph.Store
 	publisher *view.Publisher
 	importer  *ingest.Importer
+	inbox     *inbox.Inbox
 	config    Config
 	log       *slog.Logger
 	gate      gate
@@ -64,7 +66,7 @@ func New(store *graph.Store, publisher *view.Publisher, importer *ingest.Importe
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{store: store, publisher: publisher, importer: importer, config: c, log: c.Logger,
+	s := &Server{store: store, publisher: publisher, importer: importer, inbox: inbox.New(store, importer), config: c, log: c.Logger,
 		gate: newGate(c.Token), limits: c.Limits.orDefault(), metrics: newMetrics(store, publisher)}
 	var err error
 	if s.site, err = newSite(); err != nil {

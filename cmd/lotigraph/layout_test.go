@@ -21,9 +21,10 @@ var arrows = []struct{ room, may string }{
 	{"seed", "record"},
 	{"ingest", "record extract graph index"},
 	{"view", "record graph index"},
-	{"server", "record extract graph index seed ingest view"},
-	{"bench", "record extract graph index seed ingest view server"},
-	{"cmd", "record extract graph index seed ingest view server"},
+	{"inbox", "record extract graph seed ingest"},
+	{"server", "record extract graph index seed ingest view inbox"},
+	{"bench", "record extract graph index seed ingest view inbox server"},
+	{"cmd", "record extract graph index seed ingest view inbox server"},
 }
 
 // fences is which rooms may import what is not ours; what is not listed is open

@@ -12,6 +12,10 @@
 //	remote.go    a running server, as a client sees it
 //	extract.go   extract: what a text names and says, nothing stored
 //	search.go    search, in a folder or through a server
+//	session.go   where reviewing and editing works: a server, or a folder served to oneself
+//	inbox.go     inbox: what waits for a person
+//	settle.go    inbox accept, reject, correct
+//	edit.go      add, link, merge, unmerge, withdraw, restore, undo
 //	check.go     check: every invariant of a data folder
 //	progress.go  progress of long work
 //

@@ -19,6 +19,7 @@ import (
 type remote struct {
 	base  *url.URL
 	token string // "" asks as the public
+	here  bool   // it is this process
 	http  http.Client
 }
 
@@ -56,6 +57,8 @@ const (
 	codeUnavailable = "UNAVAILABLE"
 	codeTooLarge    = "REQUEST_TOO_LARGE"
 	codeBadInput    = "BAD_USER_INPUT"
+	codeConflict    = "CONFLICT"
+	codeNotFound    = "NOT_FOUND"
 )
 
 // ask runs an operation. It waits for a server that is still catching up.
@@ -90,6 +93,13 @@ func (r *remote) refusal(code, field, message string) error {
 	switch code {
 	case codeTooLarge, codeBadInput:
 		return &record.Refusal{Class: record.ErrInvalid, Field: field, Reason: strings.TrimPrefix(message, field+": ")}
+	case codeConflict:
+		return record.Conflict("%s", message)
+	case codeNotFound:
+		return record.NotFound("%s", message)
+	}
+	if r.here {
+		return errors.New(message)
 	}
 	if r.token == "" && (code == "UNAUTHENTICATED" || code == "FORBIDDEN") {
 		message += "; this command has none to send: set " + tokenVariable

@@ -114,7 +114,9 @@ type LinkPayload struct {
 func (r Reader) Change(e record.Entry) ChangePayload {
 	p := ChangePayload{Outcome: record.Unchanged, Change: Version(e.Number), DataVersion: Version(r.View.Version()), IDs: []string{}}
 	for _, s := range e.Saved {
-		p.Outcome = s.Outcome
+		if s.Outcome != record.Unchanged {
+			p.Outcome = s.Outcome
+		}
 	}
 	for _, effect := range e.Effects {
 		if n := effect.Node; n != nil {
@@ -122,6 +124,9 @@ func (r Reader) Change(e record.Entry) ChangePayload {
 		}
 		if l := effect.Link; l != nil {
 			p.IDs = append(p.IDs, present(l).ID)
+		}
+		if r := effect.Ruling; r != nil {
+			p.IDs = append(p.IDs, present(r).ID)
 		}
 	}
 	return p

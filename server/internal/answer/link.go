@@ -76,7 +76,11 @@ type Evidence struct {
 
 // Weeknote is the text.
 func (e Evidence) Weeknote(ctx context.Context) (Weeknote, error) {
-	return one[Weeknote](ctx, e.in, e.evidence.Text)
+	n, err := e.in.View.Graph.OwnNode(ctx, e.in.Lens, e.evidence.Text) // the text that holds the words, merged or not
+	if err != nil {
+		return Weeknote{}, err
+	}
+	return e.in.wrap(n).(Weeknote), nil
 }
 
 // Date is when the text was published.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"lotigraph/graph"
+	"lotigraph/inbox"
 	"lotigraph/ingest"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
@@ -51,7 +52,16 @@ type MutationResolver interface {
 	SaveNode(ctx context.Context, input answer.NodeInput, reason *string, changeID *string) (*answer.NodePayload, error)
 	SaveLink(ctx context.Context, input answer.LinkInput, reason *string, changeID *string) (*answer.LinkPayload, error)
 	ReviewLink(ctx context.Context, id record.ID, status record.LinkStatus, expectRevision *int, reason *string, changeID *string) (*answer.LinkPayload, error)
+	ReviewLinks(ctx context.Context, ids []record.ID, status record.LinkStatus, reason *string, changeID *string) (*answer.ChangePayload, error)
+	ReviewAll(ctx context.Context, source *record.ID, rule *string, types []record.LinkType, status record.LinkStatus, reason *string, changeID *string) (*answer.ChangesPayload, error)
+	CorrectLink(ctx context.Context, id record.ID, input answer.CorrectionInput, expectRevision *int, reason *string, changeID *string) (*answer.LinkPayload, error)
+	AcceptName(ctx context.Context, kind record.Kind, name string, as *record.ID, input *answer.NameInput, reason *string, changeID *string) (*answer.NamePayload, error)
+	DismissName(ctx context.Context, kind record.Kind, name string, reason *string, changeID *string) (*answer.ChangePayload, error)
+	Merge(ctx context.Context, from record.ID, into record.ID, reason *string, changeID *string) (*answer.NodePayload, error)
+	Unmerge(ctx context.Context, id record.ID, reason *string, changeID *string) (*answer.NodePayload, error)
+	NotTheSame(ctx context.Context, a record.ID, b record.ID, reason *string, changeID *string) (*answer.ChangePayload, error)
 	Withdraw(ctx context.Context, id record.ID, expectRevision *int, reason *string, changeID *string) (*answer.ChangePayload, error)
+	Restore(ctx context.Context, id record.ID, reason *string, changeID *string) (*answer.ChangePayload, error)
 	Undo(ctx context.Context, change record.ID, reason *string, changeID *string) (*answer.ChangePayload, error)
 }
 type QueryResolver interface {
@@ -65,6 +75,9 @@ type QueryResolver interface {
 	Weeknotes(ctx context.Context, filter *answer.WeeknoteFilter, orderBy graph.Order, first int, after *string, lens *answer.Lens) (*answer.Connection[answer.Weeknote], error)
 	Search(ctx context.Context, query string, filter *answer.SearchFilter, first int, after *string, lens *answer.Lens) (*answer.SearchResult, error)
 	Participations(ctx context.Context, filter *graph.ParticipationFilter, first int, after *string, lens *answer.Lens) (*answer.Connection[answer.Participation], error)
+	Inbox(ctx context.Context, filter *answer.InboxFilter, first int, after *string) (*answer.Connection[answer.InboxItem], error)
+	Rulings(ctx context.Context) ([]answer.Ruling, error)
+	MergePreview(ctx context.Context, from record.ID, into record.ID) (*answer.MergePreview, error)
 	Dataset(ctx context.Context, lens *answer.Lens) (*answer.Dataset, error)
 }
 
@@ -93,9 +106,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("BoroughInput", ec.unmarshalInputBoroughInput),
+			graphql.NewInputUnmarshaler("CorrectionInput", ec.unmarshalInputCorrectionInput),
 			graphql.NewInputUnmarshaler("EvidenceInput", ec.unmarshalInputEvidenceInput),
+			graphql.NewInputUnmarshaler("InboxFilter", ec.unmarshalInputInboxFilter),
 			graphql.NewInputUnmarshaler("Lens", ec.unmarshalInputLens),
 			graphql.NewInputUnmarshaler("LinkInput", ec.unmarshalInputLinkInput),
+			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
 			graphql.NewInputUnmarshaler("NodeInput", ec.unmarshalInputNodeInput),
 			graphql.NewInputUnmarshaler("ParticipationFilter", ec.unmarshalInputParticipationFilter),
 			graphql.NewInputUnmarshaler("PartnerFilter", ec.unmarshalInputPartnerFilter),
@@ -307,6 +323,26 @@ enum WeeknoteOrder {
   NAME
 }
 
+"What sort of thing waits for a person."
+enum InboxSort {
+  "A link read from a sentence, which nobody has reviewed."
+  LINK
+  "A name that texts use and that no record goes by."
+  NAME
+  "Two records that may be one."
+  PAIR
+}
+
+"What a person can settle about identity."
+enum RulingSort {
+  "One record is the same as another one, and goes by it."
+  SAME
+  "Two records are two, however alike they look."
+  DISTINCT
+  "What goes by a name is no record."
+  NO_RECORD
+}
+
 "What a change did."
 enum Outcome {
   "The record or link is new."
@@ -376,6 +412,8 @@ interface Node {
     "How to look; inherited from the nearest field above that has one."
     lens: Lens
   ): MentionConnection! @listSize(slicingArguments: ["first"])
+  "The ids of records that were merged into this one. They lead here until the merge is taken back."
+  mergedFrom: [ID!]!
   "Counts the changes that touched the record, from 1. A mutation can insist on it with ` + "`" + `expectRevision` + "`" + `."
   revision: Int!
 }
@@ -424,6 +462,8 @@ type Weeknote implements Node {
     "How to look; inherited from the nearest field above that has one."
     lens: Lens
   ): MentionConnection! @listSize(slicingArguments: ["first"])
+  "The ids of records that were merged into this one. They lead here until the merge is taken back."
+  mergedFrom: [ID!]!
   "Counts the changes that touched the record, from 1. A mutation can insist on it with ` + "`" + `expectRevision` + "`" + `."
   revision: Int!
   "The title of the text; the same as ` + "`" + `name` + "`" + `."
@@ -501,6 +541,8 @@ type Project implements Node {
     "How to look; inherited from the nearest field above that has one."
     lens: Lens
   ): MentionConnection! @listSize(slicingArguments: ["first"])
+  "The ids of records that were merged into this one. They lead here until the merge is taken back."
+  mergedFrom: [ID!]!
   "Counts the changes that touched the record, from 1. A mutation can insist on it with ` + "`" + `expectRevision` + "`" + `."
   revision: Int!
   "What the project is about, in a few words each."
@@ -582,6 +624,8 @@ type Borough implements Node {
     "How to look; inherited from the nearest field above that has one."
     lens: Lens
   ): MentionConnection! @listSize(slicingArguments: ["first"])
+  "The ids of records that were merged into this one. They lead here until the merge is taken back."
+  mergedFrom: [ID!]!
   "Counts the changes that touched the record, from 1. A mutation can insist on it with ` + "`" + `expectRevision` + "`" + `."
   revision: Int!
   "The code of the Office for National Statistics, such as ` + "`" + `E09000021` + "`" + `."
@@ -649,6 +693,8 @@ type Person implements Node {
     "How to look; inherited from the nearest field above that has one."
     lens: Lens
   ): MentionConnection! @listSize(slicingArguments: ["first"])
+  "The ids of records that were merged into this one. They lead here until the merge is taken back."
+  mergedFrom: [ID!]!
   "Counts the changes that touched the record, from 1. A mutation can insist on it with ` + "`" + `expectRevision` + "`" + `."
   revision: Int!
   "Who the person works for (WORKS_FOR); the role of the link is the job title. At most 100, by name; see ` + "`" + `links` + "`" + `."
@@ -712,6 +758,8 @@ type Partner implements Node {
     "How to look; inherited from the nearest field above that has one."
     lens: Lens
   ): MentionConnection! @listSize(slicingArguments: ["first"])
+  "The ids of records that were merged into this one. They lead here until the merge is taken back."
+  mergedFrom: [ID!]!
   "Counts the changes that touched the record, from 1. A mutation can insist on it with ` + "`" + `expectRevision` + "`" + `."
   revision: Int!
   "The sector that the organisation belongs to."
@@ -1167,6 +1215,134 @@ input ParticipationFilter {
   to: PartialDate
 }
 
+"Which part of the inbox to list. Lists are alternatives; what is left out does not narrow it."
+input InboxFilter {
+  "Only these sorts of thing."
+  sorts: [InboxSort!]
+  "Names and pairs of these kinds, and links to or from records of them."
+  kinds: [Kind!]
+  "Links of these types; names and pairs are then left out."
+  types: [LinkType!]
+  "Only what this reading rule has read; pairs are then left out."
+  rule: String
+  "Only what was read in this text; pairs are then left out."
+  source: ID
+  "Only links of this record, and pairs with it."
+  about: ID
+}
+
+"A page of the inbox."
+type InboxItemConnection {
+  "The things that wait, each with its cursor."
+  edges: [InboxItemEdge!]!
+  "The things that wait, as a flat list."
+  nodes: [InboxItem!]!
+  "Whether there is more, and where to continue."
+  pageInfo: PageInfo!
+  "How many things wait on all pages."
+  totalCount: Int!
+}
+
+"A thing that waits, with its cursor."
+type InboxItemEdge {
+  "Continue behind it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The thing that waits."
+  node: InboxItem!
+}
+
+"One thing that waits for a person. The field of its sort is set."
+type InboxItem {
+  "What identifies it for as long as it waits."
+  id: ID!
+  "What sort of thing it is."
+  sort: InboxSort!
+  "What is to be settled, as a question."
+  question: String!
+  "How many texts and links a decision would settle. The list begins with what settles most."
+  settles: Int!
+  "How sure the proposal is, from 0 to 1."
+  certainty: Float!
+  "The proposed link: see ` + "`" + `reviewLinks` + "`" + ` and ` + "`" + `correctLink` + "`" + `."
+  link: Link
+  "The name that no record goes by: see ` + "`" + `acceptName` + "`" + ` and ` + "`" + `dismissName` + "`" + `."
+  name: OpenName
+  "The records that may be one: see ` + "`" + `merge` + "`" + ` and ` + "`" + `notTheSame` + "`" + `."
+  pair: Duplicate
+}
+
+"A name that texts use and that no record goes by."
+type OpenName {
+  "What kind of record it seems to be."
+  kind: Kind!
+  "The name as the first text has it."
+  name: String!
+  "Other forms of it that the first text uses."
+  aliases: [String!]!
+  "How many texts use it."
+  textCount: Int!
+  "How many links those texts say of it."
+  linkCount: Int!
+  "The reading rule that found it."
+  rule: String!
+  "Passages that use the name, from up to five texts, the first one first."
+  evidence: [Evidence!]! @listSize(assumedSize: 5)
+}
+
+"Two records that may be one."
+type Duplicate {
+  "The one that would be kept."
+  a: Node!
+  "The one that would go by it."
+  b: Node!
+  "How much speaks for it, from 0 to 1."
+  score: Float!
+  "What speaks for it, the strongest first."
+  reasons: [DuplicateReason!]! @listSize(assumedSize: 5)
+}
+
+"Something that speaks for two records being one."
+type DuplicateReason {
+  "The reason, as a sentence."
+  text: String!
+  "The records that both are linked to, where that is the reason."
+  shared: [Node!]! @listSize(assumedSize: 5)
+}
+
+"What a person settled about identity. Taking it back with ` + "`" + `withdraw` + "`" + ` leaves what was there before."
+type Ruling {
+  "The identifier, as in ` + "`" + `ruling:12` + "`" + `."
+  id: ID!
+  "What it settles."
+  sort: RulingSort!
+  "The first record, as it is by itself; nothing for a name."
+  from: Node
+  "The second record, as it is by itself; nothing for a name."
+  to: Node
+  "The kind that the name is none of."
+  kind: Kind
+  "The name that is no record."
+  name: String
+  "Counts the changes that touched the ruling, from 1."
+  revision: Int!
+}
+
+"What merging two records would do."
+type MergePreview {
+  "The record that would go by the other one."
+  from: Node!
+  "The record that would stay."
+  into: Node!
+  "The names by which ` + "`" + `into` + "`" + ` would be found besides its own."
+  names: [String!]!
+  "The links of ` + "`" + `from` + "`" + `, which would be shown with ` + "`" + `into` + "`" + `."
+  moves: [LinkCount!]! @listSize(assumedSize: 10)
+  "How many links would be one with another that says the same, or with none since both ends would be one."
+  joins: Int!
+  "Why it cannot be done; nothing when it can."
+  refusal: String
+}
+
 "The questions that can be asked."
 type Query {
   "The record with this id; nothing when there is none that the viewer may see."
@@ -1280,6 +1456,27 @@ type Query {
     "How to look; confirmed links only, and as of no particular day, when left out."
     lens: Lens
   ): ParticipationConnection! @listSize(slicingArguments: ["first"])
+  """
+  What waits for a person: proposed links, names that no record goes by, and records that may be one; what settles most
+  first. It needs a token.
+  """
+  inbox(
+    "Only a part of it."
+    filter: InboxFilter
+    "How many to return, 1 to 100."
+    first: Int! = 20
+    "Continue behind this cursor of an earlier answer."
+    after: String
+  ): InboxItemConnection! @cost(weight: "50") @listSize(slicingArguments: ["first"])
+  "The rulings about identity that stand, in the order in which they were given."
+  rulings: [Ruling!]! @listSize(assumedSize: 20)
+  "What merging two records would do; nothing is changed. It needs a token."
+  mergePreview(
+    "The id of the record that would go by the other one."
+    from: ID!
+    "The id of the record that would stay."
+    into: ID!
+  ): MergePreview! @cost(weight: "20")
   "What this service holds, and in which state."
   dataset(
     "How to look; confirmed links only, and as of no particular day, when left out."
@@ -1342,12 +1539,129 @@ type Mutation {
     "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
     changeId: String
   ): LinkPayload! @cost(weight: "200")
-  "Takes back a text, a record or a link. Evidence goes with its text; nothing else is touched. It can be undone."
+  "Settles several links at once, all of them or none: at most 200."
+  reviewLinks(
+    "The ids of the links."
+    ids: [ID!]!
+    "CONFIRMED, REJECTED, or PROPOSED to open the question again."
+    status: LinkStatus!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): ChangePayload! @cost(weight: "200")
+  "Settles every proposed link that one text says, or that one rule has read. Name one of them at least."
+  reviewAll(
+    "The id of the text."
+    source: ID
+    "The name of the reading rule."
+    rule: String
+    "Only links of these types."
+    types: [LinkType!]
+    "CONFIRMED or REJECTED."
+    status: LinkStatus!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): ChangesPayload! @cost(weight: "500")
+  """
+  Confirms a link as it should have been read. Another role or date is put right in the link; another end or type makes
+  another link by the same sentences, and rejects this one.
+  """
+  correctLink(
+    "The id of the link."
+    id: ID!
+    "What is otherwise than it was read."
+    input: CorrectionInput!
+    "The revision that the link must be at; any when left out."
+    expectRevision: Int
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): LinkPayload! @cost(weight: "200")
+  """
+  Makes a record of a name that waits in the inbox, or lets a known record go by it; then reads the texts again that use
+  the name. What they say of it is proposed.
+  """
+  acceptName(
+    "The kind of the name."
+    kind: Kind!
+    "The name, in any spelling."
+    name: String!
+    "The known record that goes by it; a new record when left out."
+    as: ID
+    "The new record, where the name alone does not say it."
+    input: NameInput
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): NamePayload! @cost(weight: "500")
+  "Says that a name is no record of a kind. It is not asked about again."
+  dismissName(
+    "The kind of the name."
+    kind: Kind!
+    "The name, in any spelling."
+    name: String!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): ChangePayload! @cost(weight: "200")
+  """
+  Says that two records are one. Nothing is rewritten: the old id leads to the record that stays, which is shown with the
+  names and links of both, until ` + "`" + `unmerge` + "`" + `.
+  """
+  merge(
+    "The id of the record that will go by the other one."
+    from: ID!
+    "The id of the record that stays."
+    into: ID!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): NodePayload! @cost(weight: "200")
+  "Takes a merge back: the record of the old id is there again as it was, with what was said of it since."
+  unmerge(
+    "The id of the record that was merged into another one."
+    id: ID!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): NodePayload! @cost(weight: "200")
+  "Says that two records are two, however alike they look. It is not asked about again."
+  notTheSame(
+    "The id of the one."
+    a: ID!
+    "The id of the other."
+    b: ID!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): ChangePayload! @cost(weight: "200")
+  """
+  Takes back a text, a record, a link or a ruling. Evidence goes with its text; the name of a record is remembered as
+  none. It can be undone.
+  """
   withdraw(
     "The id of the record or link."
     id: ID!
     "The revision that it must be at; any when left out."
     expectRevision: Int
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): ChangePayload! @cost(weight: "200")
+  "Lets what was withdrawn stand again."
+  restore(
+    "The id of the text, record, link or ruling."
+    id: ID!
     "Why, in words, for the change log."
     reason: String
     "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
@@ -1440,6 +1754,32 @@ input LinkInput {
   evidence: [EvidenceInput!]!
   "The revision that the link must be at; any when left out. Needs an id."
   expectRevision: Int
+}
+
+"What is otherwise in a link than it was read. What is left out stays."
+input CorrectionInput {
+  "What the link says."
+  type: LinkType
+  "The id of the record that the statement begins with."
+  from: ID
+  "The id of the record that the statement ends with."
+  to: ID
+  "In which role; an empty one for none."
+  role: String
+  "Since when."
+  since: PartialDate
+  "Until when."
+  until: PartialDate
+}
+
+"What a name becomes when it becomes a record. What is left out is taken from the texts."
+input NameInput {
+  "The full, official name."
+  name: String
+  "Abbreviations, older names and other names."
+  aliases: [String!]
+  "The sector of an organisation."
+  sector: String
 }
 
 "A passage that says a link."
@@ -1541,6 +1881,30 @@ type ChangePayload {
   "The data version afterwards."
   dataVersion: String!
 }
+
+"What several changes did."
+type ChangesPayload {
+  "The numbers of the changes, each of which ` + "`" + `undo` + "`" + ` takes."
+  changes: [ID!]!
+  "How many links were settled."
+  settled: Int!
+  "The data version afterwards."
+  dataVersion: String!
+}
+
+"What became of a name."
+type NamePayload {
+  "The record that goes by it now."
+  node: Node!
+  "How many texts were read again."
+  texts: Int!
+  "How many links were proposed."
+  proposals: Int!
+  "The numbers of the changes, each of which ` + "`" + `undo` + "`" + ` takes; the first one holds the record."
+  changes: [ID!]!
+  "The data version afterwards."
+  dataVersion: String!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -1569,6 +1933,8 @@ func (ec *executionContext) childFields_Borough(ctx context.Context, field graph
 		return ec.fieldContext_Borough_linkCounts(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Borough_mentions(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Borough_mergedFrom(ctx, field)
 	case "revision":
 		return ec.fieldContext_Borough_revision(ctx, field)
 	case "onsCode":
@@ -1623,6 +1989,18 @@ func (ec *executionContext) childFields_ChangePayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ChangePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changes":
+		return ec.fieldContext_ChangesPayload_changes(ctx, field)
+	case "settled":
+		return ec.fieldContext_ChangesPayload_settled(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_ChangesPayload_dataVersion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dataVersion":
@@ -1639,6 +2017,30 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_lens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
+}
+
+func (ec *executionContext) childFields_Duplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_Duplicate_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Duplicate_b(ctx, field)
+	case "score":
+		return ec.fieldContext_Duplicate_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Duplicate_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Duplicate", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_DuplicateReason_text(ctx, field)
+	case "shared":
+		return ec.fieldContext_DuplicateReason_shared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateReason", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1711,6 +2113,52 @@ func (ec *executionContext) childFields_ImportReport(ctx context.Context, field 
 		return ec.fieldContext_ImportReport_dataVersion(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportReport", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InboxItem_id(ctx, field)
+	case "sort":
+		return ec.fieldContext_InboxItem_sort(ctx, field)
+	case "question":
+		return ec.fieldContext_InboxItem_question(ctx, field)
+	case "settles":
+		return ec.fieldContext_InboxItem_settles(ctx, field)
+	case "certainty":
+		return ec.fieldContext_InboxItem_certainty(ctx, field)
+	case "link":
+		return ec.fieldContext_InboxItem_link(ctx, field)
+	case "name":
+		return ec.fieldContext_InboxItem_name(ctx, field)
+	case "pair":
+		return ec.fieldContext_InboxItem_pair(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItem", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InboxItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InboxItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InboxItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InboxItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InboxItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InboxItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItemEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_KindCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1855,6 +2303,40 @@ func (ec *executionContext) childFields_MentionEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MentionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MergePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_MergePreview_from(ctx, field)
+	case "into":
+		return ec.fieldContext_MergePreview_into(ctx, field)
+	case "names":
+		return ec.fieldContext_MergePreview_names(ctx, field)
+	case "moves":
+		return ec.fieldContext_MergePreview_moves(ctx, field)
+	case "joins":
+		return ec.fieldContext_MergePreview_joins(ctx, field)
+	case "refusal":
+		return ec.fieldContext_MergePreview_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergePreview", field.Name)
+}
+
+func (ec *executionContext) childFields_NamePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_NamePayload_node(ctx, field)
+	case "texts":
+		return ec.fieldContext_NamePayload_texts(ctx, field)
+	case "proposals":
+		return ec.fieldContext_NamePayload_proposals(ctx, field)
+	case "changes":
+		return ec.fieldContext_NamePayload_changes(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_NamePayload_dataVersion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NamePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_NodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -1867,6 +2349,26 @@ func (ec *executionContext) childFields_NodePayload(ctx context.Context, field g
 		return ec.fieldContext_NodePayload_dataVersion(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NodePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OpenName_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_OpenName_name(ctx, field)
+	case "aliases":
+		return ec.fieldContext_OpenName_aliases(ctx, field)
+	case "textCount":
+		return ec.fieldContext_OpenName_textCount(ctx, field)
+	case "linkCount":
+		return ec.fieldContext_OpenName_linkCount(ctx, field)
+	case "rule":
+		return ec.fieldContext_OpenName_rule(ctx, field)
+	case "evidence":
+		return ec.fieldContext_OpenName_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenName", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1955,6 +2457,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_linkCounts(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Partner_mentions(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Partner_mergedFrom(ctx, field)
 	case "revision":
 		return ec.fieldContext_Partner_revision(ctx, field)
 	case "sector":
@@ -2017,6 +2521,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_linkCounts(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Person_mentions(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Person_mergedFrom(ctx, field)
 	case "revision":
 		return ec.fieldContext_Person_revision(ctx, field)
 	case "worksFor":
@@ -2073,6 +2579,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_linkCounts(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Project_mentions(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Project_mergedFrom(ctx, field)
 	case "revision":
 		return ec.fieldContext_Project_revision(ctx, field)
 	case "themes":
@@ -2119,6 +2627,26 @@ func (ec *executionContext) childFields_ProjectEdge(ctx context.Context, field g
 		return ec.fieldContext_ProjectEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProjectEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Ruling(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Ruling_id(ctx, field)
+	case "sort":
+		return ec.fieldContext_Ruling_sort(ctx, field)
+	case "from":
+		return ec.fieldContext_Ruling_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Ruling_to(ctx, field)
+	case "kind":
+		return ec.fieldContext_Ruling_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_Ruling_name(ctx, field)
+	case "revision":
+		return ec.fieldContext_Ruling_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ruling", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2227,6 +2755,8 @@ func (ec *executionContext) childFields_Weeknote(ctx context.Context, field grap
 		return ec.fieldContext_Weeknote_linkCounts(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Weeknote_mentions(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Weeknote_mergedFrom(ctx, field)
 	case "revision":
 		return ec.fieldContext_Weeknote_revision(ctx, field)
 	case "title":
@@ -2531,6 +3061,144 @@ func (ec *executionContext) field_Borough_projects_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptName_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (record.Kind, error) {
+			return ec.unmarshalNKind2lotigraphᚋrecordᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "as",
+		func(ctx context.Context, v any) (*record.ID, error) {
+			return ec.unmarshalOID2ᚖlotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["as"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (*answer.NameInput, error) {
+			return ec.unmarshalONameInput2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNameInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (answer.CorrectionInput, error) {
+			return ec.unmarshalNCorrectionInput2lotigraphᚋserverᚋinternalᚋanswerᚐCorrectionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectRevision",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectRevision"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_dismissName_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (record.Kind, error) {
+			return ec.unmarshalNKind2lotigraphᚋrecordᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_importText_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2577,6 +3245,166 @@ func (ec *executionContext) field_Mutation_importText_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_merge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "into",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["into"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_notTheSame_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "a",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["a"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "b",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["b"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_restore_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviewAll_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "source",
+		func(ctx context.Context, v any) (*record.ID, error) {
+			return ec.unmarshalOID2ᚖlotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["source"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rule"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "types",
+		func(ctx context.Context, v any) ([]record.LinkType, error) {
+			return ec.unmarshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["types"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) (record.LinkStatus, error) {
+			return ec.unmarshalNLinkStatus2lotigraphᚋrecordᚐLinkStatus(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reviewLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2620,6 +3448,44 @@ func (ec *executionContext) field_Mutation_reviewLink_args(ctx context.Context, 
 		return nil, err
 	}
 	args["changeId"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviewLinks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]record.ID, error) {
+			return ec.unmarshalNID2ᚕlotigraphᚋrecordᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) (record.LinkStatus, error) {
+			return ec.unmarshalNLinkStatus2lotigraphᚋrecordᚐLinkStatus(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg3
 	return args, nil
 }
 
@@ -2694,6 +3560,36 @@ func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["change"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unmerge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
@@ -3296,6 +4192,58 @@ func (ec *executionContext) field_Query_find_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["lens"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_inbox_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answer.InboxFilter, error) {
+			return ec.unmarshalOInboxFilter2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐInboxFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_mergePreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "into",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["into"] = arg1
 	return args, nil
 }
 
@@ -4051,6 +4999,29 @@ func (ec *executionContext) fieldContext_Borough_mentions(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Borough_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *answer.Borough) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Borough_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []record.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕlotigraphᚋrecordᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Borough_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Borough", field, true, false, "ID")
+}
+
 func (ec *executionContext) _Borough_revision(ctx context.Context, field graphql.CollectedField, obj *answer.Borough) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4527,6 +5498,75 @@ func (ec *executionContext) fieldContext_ChangePayload_dataVersion(_ context.Con
 	return graphql.NewScalarFieldContext("ChangePayload", field, false, false, "String")
 }
 
+func (ec *executionContext) _ChangesPayload_changes(ctx context.Context, field graphql.CollectedField, obj *answer.ChangesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangesPayload_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangesPayload_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangesPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ChangesPayload_settled(ctx context.Context, field graphql.CollectedField, obj *answer.ChangesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangesPayload_settled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangesPayload_settled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangesPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChangesPayload_dataVersion(ctx context.Context, field graphql.CollectedField, obj *answer.ChangesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangesPayload_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangesPayload_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangesPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _Dataset_dataVersion(ctx context.Context, field graphql.CollectedField, obj *answer.Dataset) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4678,6 +5718,180 @@ func (ec *executionContext) fieldContext_Dataset_lens(_ context.Context, field g
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LensUsed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duplicate_a(ctx context.Context, field graphql.CollectedField, obj *answer.Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_a(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.A(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duplicate_b(ctx context.Context, field graphql.CollectedField, obj *answer.Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_b(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.B(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duplicate_score(ctx context.Context, field graphql.CollectedField, obj *answer.Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Duplicate", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Duplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *answer.Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.DuplicateReason) graphql.Marshaler {
+			return ec.marshalNDuplicateReason2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDuplicateReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateReason_text(ctx context.Context, field graphql.CollectedField, obj *answer.DuplicateReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateReason_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateReason_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateReason", field, true, false, "String")
+}
+
+func (ec *executionContext) _DuplicateReason_shared(ctx context.Context, field graphql.CollectedField, obj *answer.DuplicateReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateReason_shared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shared(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateReason_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateReason",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -5338,6 +6552,391 @@ func (ec *executionContext) _ImportReport_dataVersion(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_ImportReport_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportReport", field, true, false, "String")
+}
+
+func (ec *executionContext) _InboxItem_id(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItem", field, true, false, "ID")
+}
+
+func (ec *executionContext) _InboxItem_sort(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_sort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sort(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inbox.Sort) graphql.Marshaler {
+			return ec.marshalNInboxSort2lotigraphᚋinboxᚐSort(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_sort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItem", field, true, false, "InboxSort")
+}
+
+func (ec *executionContext) _InboxItem_question(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _InboxItem_settles(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_settles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_settles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItem", field, true, false, "Int")
+}
+
+func (ec *executionContext) _InboxItem_certainty(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_certainty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainty(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItem", field, true, false, "Float")
+}
+
+func (ec *executionContext) _InboxItem_link(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Link) graphql.Marshaler {
+			return ec.marshalOLink2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLink(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InboxItem_name(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.OpenName) graphql.Marshaler {
+			return ec.marshalOOpenName2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐOpenName(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InboxItem_pair(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_pair(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pair(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Duplicate) graphql.Marshaler {
+			return ec.marshalODuplicate2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐDuplicate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_pair(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duplicate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InboxItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[answer.InboxItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Edge[answer.InboxItem]) graphql.Marshaler {
+			return ec.marshalNInboxItemEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InboxItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InboxItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[answer.InboxItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.InboxItem) graphql.Marshaler {
+			return ec.marshalNInboxItem2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐInboxItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InboxItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InboxItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[answer.InboxItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2lotigraphᚋserverᚋinternalᚋanswerᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InboxItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[answer.InboxItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItemConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _InboxItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answer.Edge[answer.InboxItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InboxItemEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _InboxItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *answer.Edge[answer.InboxItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.InboxItem) graphql.Marshaler {
+			return ec.marshalNInboxItem2lotigraphᚋserverᚋinternalᚋanswerᚐInboxItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InboxItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _KindCount_kind(ctx context.Context, field graphql.CollectedField, obj *answer.KindCount) (ret graphql.Marshaler) {
@@ -6409,6 +8008,171 @@ func (ec *executionContext) fieldContext_MentionEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _MergePreview_from(ctx context.Context, field graphql.CollectedField, obj *answer.MergePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePreview_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePreview_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergePreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergePreview_into(ctx context.Context, field graphql.CollectedField, obj *answer.MergePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePreview_into(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Into(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePreview_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergePreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergePreview_names(ctx context.Context, field graphql.CollectedField, obj *answer.MergePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePreview_names(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Names(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePreview_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergePreview", field, true, false, "String")
+}
+
+func (ec *executionContext) _MergePreview_moves(ctx context.Context, field graphql.CollectedField, obj *answer.MergePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePreview_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moves(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.LinkCount) graphql.Marshaler {
+			return ec.marshalNLinkCount2ᚕlotigraphᚋgraphᚐLinkCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePreview_moves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergePreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LinkCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergePreview_joins(ctx context.Context, field graphql.CollectedField, obj *answer.MergePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePreview_joins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joins(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergePreview_joins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergePreview", field, true, false, "Int")
+}
+
+func (ec *executionContext) _MergePreview_refusal(ctx context.Context, field graphql.CollectedField, obj *answer.MergePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergePreview_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergePreview_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergePreview", field, true, false, "String")
+}
+
 func (ec *executionContext) _Mutation_importText(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6585,6 +8349,358 @@ func (ec *executionContext) fieldContext_Mutation_reviewLink(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_reviewLinks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviewLinks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviewLinks(ctx, fc.Args["ids"].([]record.ID), fc.Args["status"].(record.LinkStatus), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.ChangePayload) graphql.Marshaler {
+			return ec.marshalNChangePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviewLinks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviewLinks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviewAll(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviewAll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviewAll(ctx, fc.Args["source"].(*record.ID), fc.Args["rule"].(*string), fc.Args["types"].([]record.LinkType), fc.Args["status"].(record.LinkStatus), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.ChangesPayload) graphql.Marshaler {
+			return ec.marshalNChangesPayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviewAll(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviewAll_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectLink(ctx, fc.Args["id"].(record.ID), fc.Args["input"].(answer.CorrectionInput), fc.Args["expectRevision"].(*int), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.LinkPayload) graphql.Marshaler {
+			return ec.marshalNLinkPayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLinkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptName(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptName(ctx, fc.Args["kind"].(record.Kind), fc.Args["name"].(string), fc.Args["as"].(*record.ID), fc.Args["input"].(*answer.NameInput), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.NamePayload) graphql.Marshaler {
+			return ec.marshalNNamePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNamePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptName(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NamePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptName_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_dismissName(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dismissName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DismissName(ctx, fc.Args["kind"].(record.Kind), fc.Args["name"].(string), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.ChangePayload) graphql.Marshaler {
+			return ec.marshalNChangePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dismissName(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dismissName_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_merge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Merge(ctx, fc.Args["from"].(record.ID), fc.Args["into"].(record.ID), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.NodePayload) graphql.Marshaler {
+			return ec.marshalNNodePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNodePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_merge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_merge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unmerge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unmerge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Unmerge(ctx, fc.Args["id"].(record.ID), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.NodePayload) graphql.Marshaler {
+			return ec.marshalNNodePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNodePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unmerge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unmerge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_notTheSame(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_notTheSame(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NotTheSame(ctx, fc.Args["a"].(record.ID), fc.Args["b"].(record.ID), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.ChangePayload) graphql.Marshaler {
+			return ec.marshalNChangePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_notTheSame(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_notTheSame_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_withdraw(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6623,6 +8739,50 @@ func (ec *executionContext) fieldContext_Mutation_withdraw(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdraw_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restore(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Restore(ctx, fc.Args["id"].(record.ID), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.ChangePayload) graphql.Marshaler {
+			return ec.marshalNChangePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restore(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restore_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6671,6 +8831,130 @@ func (ec *executionContext) fieldContext_Mutation_undo(ctx context.Context, fiel
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NamePayload_node(ctx context.Context, field graphql.CollectedField, obj *answer.NamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamePayload_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamePayload_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NamePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NamePayload_texts(ctx context.Context, field graphql.CollectedField, obj *answer.NamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamePayload_texts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Texts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamePayload_texts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamePayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NamePayload_proposals(ctx context.Context, field graphql.CollectedField, obj *answer.NamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamePayload_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamePayload_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamePayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NamePayload_changes(ctx context.Context, field graphql.CollectedField, obj *answer.NamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamePayload_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamePayload_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamePayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _NamePayload_dataVersion(ctx context.Context, field graphql.CollectedField, obj *answer.NamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamePayload_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamePayload_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamePayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _NodePayload_node(ctx context.Context, field graphql.CollectedField, obj *answer.NodePayload) (ret graphql.Marshaler) {
@@ -6772,6 +9056,176 @@ func (ec *executionContext) _NodePayload_dataVersion(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_NodePayload_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodePayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _OpenName_kind(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.Kind) graphql.Marshaler {
+			return ec.marshalNKind2lotigraphᚋrecordᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenName", field, true, false, "Kind")
+}
+
+func (ec *executionContext) _OpenName_name(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenName", field, true, false, "String")
+}
+
+func (ec *executionContext) _OpenName_aliases(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_aliases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aliases(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenName", field, true, false, "String")
+}
+
+func (ec *executionContext) _OpenName_textCount(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_textCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_textCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenName", field, true, false, "Int")
+}
+
+func (ec *executionContext) _OpenName_linkCount(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_linkCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenName", field, true, false, "Int")
+}
+
+func (ec *executionContext) _OpenName_rule(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenName", field, true, false, "String")
+}
+
+func (ec *executionContext) _OpenName_evidence(ctx context.Context, field graphql.CollectedField, obj *answer.OpenName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenName_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenName_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenName",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *answer.PageInfo) (ret graphql.Marshaler) {
@@ -7608,6 +10062,29 @@ func (ec *executionContext) fieldContext_Partner_mentions(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Partner_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *answer.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []record.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕlotigraphᚋrecordᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, true, false, "ID")
+}
+
 func (ec *executionContext) _Partner_revision(ctx context.Context, field graphql.CollectedField, obj *answer.Partner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8318,6 +10795,29 @@ func (ec *executionContext) fieldContext_Person_mentions(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Person_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *answer.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []record.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕlotigraphᚋrecordᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, true, false, "ID")
+}
+
 func (ec *executionContext) _Person_revision(ctx context.Context, field graphql.CollectedField, obj *answer.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8915,6 +11415,29 @@ func (ec *executionContext) fieldContext_Project_mentions(ctx context.Context, f
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Project_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *answer.Project) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Project_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []record.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕlotigraphᚋrecordᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Project_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Project", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Project_revision(ctx context.Context, field graphql.CollectedField, obj *answer.Project) (ret graphql.Marshaler) {
@@ -9866,6 +12389,126 @@ func (ec *executionContext) fieldContext_Query_participations(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_inbox(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_inbox(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Inbox(ctx, fc.Args["filter"].(*answer.InboxFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[answer.InboxItem]) graphql.Marshaler {
+			return ec.marshalNInboxItemConnection2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_inbox(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InboxItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_inbox_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_rulings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_rulings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Rulings(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Ruling) graphql.Marshaler {
+			return ec.marshalNRuling2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐRulingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_rulings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ruling(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_mergePreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_mergePreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MergePreview(ctx, fc.Args["from"].(record.ID), fc.Args["into"].(record.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.MergePreview) graphql.Marshaler {
+			return ec.marshalNMergePreview2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐMergePreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_mergePreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergePreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_mergePreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_dataset(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9984,6 +12627,185 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Ruling_id(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ruling", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Ruling_sort(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_sort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sort(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.RulingSort) graphql.Marshaler {
+			return ec.marshalNRulingSort2lotigraphᚋrecordᚐRulingSort(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_sort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ruling", field, true, false, "RulingSort")
+}
+
+func (ec *executionContext) _Ruling_from(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ruling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ruling_to(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ruling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ruling_kind(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *record.Kind) graphql.Marshaler {
+			return ec.marshalOKind2ᚖlotigraphᚋrecordᚐKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ruling", field, true, false, "Kind")
+}
+
+func (ec *executionContext) _Ruling_name(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ruling", field, true, false, "String")
+}
+
+func (ec *executionContext) _Ruling_revision(ctx context.Context, field graphql.CollectedField, obj *answer.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ruling_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ruling_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ruling", field, true, false, "Int")
 }
 
 func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answer.SearchEdge) (ret graphql.Marshaler) {
@@ -10832,6 +13654,29 @@ func (ec *executionContext) fieldContext_Weeknote_mentions(ctx context.Context, 
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Weeknote_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *answer.Weeknote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Weeknote_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []record.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕlotigraphᚋrecordᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Weeknote_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Weeknote", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Weeknote_revision(ctx context.Context, field graphql.CollectedField, obj *answer.Weeknote) (ret graphql.Marshaler) {
@@ -12507,6 +15352,83 @@ func UnmarshalBoroughInput(ctx context.Context, raw any) (answer.BoroughInput, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCorrectionInput(ctx context.Context, obj any) (answer.CorrectionInput, error) {
+	var it answer.CorrectionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"type", "from", "to", "role", "since", "until"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalOLinkType2ᚖlotigraphᚋrecordᚐLinkType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOID2ᚖlotigraphᚋrecordᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalOID2ᚖlotigraphᚋrecordᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalOPartialDate2ᚖlotigraphᚋrecordᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalOPartialDate2ᚖlotigraphᚋrecordᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectionInput unmarshals raw into the CorrectionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectionInput(ctx context.Context, raw any) (answer.CorrectionInput, error) {
+	var out answer.CorrectionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectionInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEvidenceInput(ctx context.Context, obj any) (answer.EvidenceInput, error) {
 	var it answer.EvidenceInput
 	if obj == nil {
@@ -12560,6 +15482,83 @@ func (ec *executionContext) unmarshalInputEvidenceInput(ctx context.Context, obj
 func UnmarshalEvidenceInput(ctx context.Context, raw any) (answer.EvidenceInput, error) {
 	var out answer.EvidenceInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EvidenceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputInboxFilter(ctx context.Context, obj any) (answer.InboxFilter, error) {
+	var it answer.InboxFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"sorts", "kinds", "types", "rule", "source", "about"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "sorts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sorts"))
+			data, err := ec.unmarshalOInboxSort2ᚕlotigraphᚋinboxᚐSortᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sorts = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOKind2ᚕlotigraphᚋrecordᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "types":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("types"))
+			data, err := ec.unmarshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Types = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOID2lotigraphᚋrecordᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalOID2lotigraphᚋrecordᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInboxFilter unmarshals raw into the InboxFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInboxFilter(ctx context.Context, raw any) (answer.InboxFilter, error) {
+	var out answer.InboxFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InboxFilter", raw, &out)
 	return out, err
 }
 
@@ -12722,6 +15721,62 @@ func (ec *executionContext) unmarshalInputLinkInput(ctx context.Context, obj any
 func UnmarshalLinkInput(ctx context.Context, raw any) (answer.LinkInput, error) {
 	var out answer.LinkInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LinkInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNameInput(ctx context.Context, obj any) (answer.NameInput, error) {
+	var it answer.NameInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "aliases", "sector"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "aliases":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aliases"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Aliases = data
+		case "sector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sector"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sector = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNameInput unmarshals raw into the NameInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNameInput(ctx context.Context, raw any) (answer.NameInput, error) {
+	var out answer.NameInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NameInput", raw, &out)
 	return out, err
 }
 
@@ -13341,6 +16396,12 @@ func (ec *executionContext) _Borough(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Borough_mentions(ctx, field, obj)
 				})
+		case "mergedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Borough_mergedFrom(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._Borough_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13526,6 +16587,49 @@ func (ec *executionContext) _ChangePayload(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var changesPayloadImplementors = []string{"ChangesPayload"}
+
+func (ec *executionContext) _ChangesPayload(ctx context.Context, sel ast.SelectionSet, obj *answer.ChangesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangesPayload")
+		case "changes":
+			out.Values[i] = ec._ChangesPayload_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settled":
+			out.Values[i] = ec._ChangesPayload_settled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._ChangesPayload_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var datasetImplementors = []string{"Dataset"}
 
 func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, obj *answer.Dataset) graphql.Marshaler {
@@ -13567,6 +16671,95 @@ func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var duplicateImplementors = []string{"Duplicate"}
+
+func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet, obj *answer.Duplicate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Duplicate")
+		case "a":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Duplicate_a(ctx, field, obj)
+				})
+		case "b":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Duplicate_b(ctx, field, obj)
+				})
+		case "score":
+			out.Values[i] = ec._Duplicate_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reasons":
+			out.Values[i] = ec._Duplicate_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var duplicateReasonImplementors = []string{"DuplicateReason"}
+
+func (ec *executionContext) _DuplicateReason(ctx context.Context, sel ast.SelectionSet, obj *answer.DuplicateReason) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateReasonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DuplicateReason")
+		case "text":
+			out.Values[i] = ec._DuplicateReason_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "shared":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DuplicateReason_shared(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -13788,6 +16981,161 @@ func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._ImportReport_dataVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var inboxItemImplementors = []string{"InboxItem"}
+
+func (ec *executionContext) _InboxItem(ctx context.Context, sel ast.SelectionSet, obj *answer.InboxItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inboxItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InboxItem")
+		case "id":
+			out.Values[i] = ec._InboxItem_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sort":
+			out.Values[i] = ec._InboxItem_sort(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "question":
+			out.Values[i] = ec._InboxItem_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settles":
+			out.Values[i] = ec._InboxItem_settles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "certainty":
+			out.Values[i] = ec._InboxItem_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "link":
+			out.Values[i] = ec._InboxItem_link(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InboxItem_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pair":
+			out.Values[i] = ec._InboxItem_pair(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var inboxItemConnectionImplementors = []string{"InboxItemConnection"}
+
+func (ec *executionContext) _InboxItemConnection(ctx context.Context, sel ast.SelectionSet, obj *answer.Connection[answer.InboxItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inboxItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InboxItemConnection")
+		case "edges":
+			out.Values[i] = ec._InboxItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._InboxItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._InboxItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InboxItemConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var inboxItemEdgeImplementors = []string{"InboxItemEdge"}
+
+func (ec *executionContext) _InboxItemEdge(ctx context.Context, sel ast.SelectionSet, obj *answer.Edge[answer.InboxItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inboxItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InboxItemEdge")
+		case "cursor":
+			out.Values[i] = ec._InboxItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._InboxItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -14298,6 +17646,64 @@ func (ec *executionContext) _MentionEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var mergePreviewImplementors = []string{"MergePreview"}
+
+func (ec *executionContext) _MergePreview(ctx context.Context, sel ast.SelectionSet, obj *answer.MergePreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergePreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergePreview")
+		case "from":
+			out.Values[i] = ec._MergePreview_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "into":
+			out.Values[i] = ec._MergePreview_into(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "names":
+			out.Values[i] = ec._MergePreview_names(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moves":
+			out.Values[i] = ec._MergePreview_moves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "joins":
+			out.Values[i] = ec._MergePreview_joins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._MergePreview_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -14345,9 +17751,72 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "reviewLinks":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviewLinks(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviewAll":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviewAll(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptName":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptName(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dismissName":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dismissName(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merge":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_merge(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unmerge":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unmerge(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notTheSame":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_notTheSame(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "withdraw":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdraw(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restore":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restore(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -14356,6 +17825,59 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_undo(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var namePayloadImplementors = []string{"NamePayload"}
+
+func (ec *executionContext) _NamePayload(ctx context.Context, sel ast.SelectionSet, obj *answer.NamePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, namePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NamePayload")
+		case "node":
+			out.Values[i] = ec._NamePayload_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "texts":
+			out.Values[i] = ec._NamePayload_texts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposals":
+			out.Values[i] = ec._NamePayload_proposals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._NamePayload_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._NamePayload_dataVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -14407,6 +17929,70 @@ func (ec *executionContext) _NodePayload(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var openNameImplementors = []string{"OpenName"}
+
+func (ec *executionContext) _OpenName(ctx context.Context, sel ast.SelectionSet, obj *answer.OpenName) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenName")
+		case "kind":
+			out.Values[i] = ec._OpenName_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._OpenName_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aliases":
+			out.Values[i] = ec._OpenName_aliases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "textCount":
+			out.Values[i] = ec._OpenName_textCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "linkCount":
+			out.Values[i] = ec._OpenName_linkCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._OpenName_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evidence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OpenName_evidence(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -14705,6 +18291,12 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_mentions(ctx, field, obj)
 				})
+		case "mergedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_mergedFrom(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._Partner_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14908,6 +18500,12 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Person_mentions(ctx, field, obj)
 				})
+		case "mergedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Person_mergedFrom(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._Person_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15093,6 +18691,12 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Project_mentions(ctx, field, obj)
+				})
+		case "mergedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Project_mergedFrom(ctx, field, obj)
 				})
 		case "revision":
 			out.Values[i] = ec._Project_revision(ctx, field, obj)
@@ -15332,6 +18936,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_participations(ctx, field)
 				})
+		case "inbox":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_inbox(ctx, field)
+				})
+		case "rulings":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_rulings(ctx, field)
+				})
+		case "mergePreview":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_mergePreview(ctx, field)
+				})
 		case "dataset":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -15349,6 +18971,71 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___schema(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rulingImplementors = []string{"Ruling"}
+
+func (ec *executionContext) _Ruling(ctx context.Context, sel ast.SelectionSet, obj *answer.Ruling) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rulingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Ruling")
+		case "id":
+			out.Values[i] = ec._Ruling_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sort":
+			out.Values[i] = ec._Ruling_sort(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "from":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Ruling_from(ctx, field, obj)
+				})
+		case "to":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Ruling_to(ctx, field, obj)
+				})
+		case "kind":
+			out.Values[i] = ec._Ruling_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Ruling_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			out.Values[i] = ec._Ruling_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15733,6 +19420,12 @@ func (ec *executionContext) _Weeknote(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Weeknote_mentions(ctx, field, obj)
+				})
+		case "mergedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Weeknote_mergedFrom(ctx, field, obj)
 				})
 		case "revision":
 			out.Values[i] = ec._Weeknote_revision(ctx, field, obj)
@@ -16345,6 +20038,19 @@ func (ec *executionContext) marshalNChangePayload2ᚖlotigraphᚋserverᚋintern
 	return ec._ChangePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNChangesPayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangesPayload(ctx context.Context, sel ast.SelectionSet, v *answer.ChangesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangesPayload!")
+		return graphql.Null
+	}
+	return ec._ChangesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCorrectionInput2lotigraphᚋserverᚋinternalᚋanswerᚐCorrectionInput(ctx context.Context, v any) (answer.CorrectionInput, error) {
+	res, err := ec.unmarshalInputCorrectionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNDataset2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐDataset(ctx context.Context, sel ast.SelectionSet, v *answer.Dataset) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Dataset!")
@@ -16365,6 +20071,26 @@ func (ec *executionContext) marshalNDirection2lotigraphᚋrecordᚐDirection(ctx
 		graphql.AddInvalidNullFromMarshaler(ctx, "Direction!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNDuplicateReason2lotigraphᚋserverᚋinternalᚋanswerᚐDuplicateReason(ctx context.Context, sel ast.SelectionSet, v answer.DuplicateReason) graphql.Marshaler {
+	return ec._DuplicateReason(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDuplicateReason2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDuplicateReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.DuplicateReason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuplicateReason2lotigraphᚋserverᚋinternalᚋanswerᚐDuplicateReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNEvidence2lotigraphᚋserverᚋinternalᚋanswerᚐEvidence(ctx context.Context, sel ast.SelectionSet, v answer.Evidence) graphql.Marshaler {
@@ -16547,6 +20273,68 @@ func (ec *executionContext) marshalNImportReport2ᚖlotigraphᚋserverᚋinterna
 		return graphql.Null
 	}
 	return ec._ImportReport(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInboxItem2lotigraphᚋserverᚋinternalᚋanswerᚐInboxItem(ctx context.Context, sel ast.SelectionSet, v answer.InboxItem) graphql.Marshaler {
+	return ec._InboxItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInboxItem2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐInboxItemᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.InboxItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInboxItem2lotigraphᚋserverᚋinternalᚋanswerᚐInboxItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInboxItemConnection2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answer.Connection[answer.InboxItem]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InboxItemConnection!")
+		return graphql.Null
+	}
+	return ec._InboxItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInboxItemEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx context.Context, sel ast.SelectionSet, v answer.Edge[answer.InboxItem]) graphql.Marshaler {
+	return ec._InboxItemEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInboxItemEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.InboxItem]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInboxItemEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInboxSort2lotigraphᚋinboxᚐSort(ctx context.Context, v any) (inbox.Sort, error) {
+	res, err := answer.UnmarshalInboxSort(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInboxSort2lotigraphᚋinboxᚐSort(ctx context.Context, sel ast.SelectionSet, v inbox.Sort) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalInboxSort(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InboxSort!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -16756,6 +20544,22 @@ func (ec *executionContext) marshalNMentionEdge2ᚕlotigraphᚋserverᚋinternal
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMergePreview2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐMergePreview(ctx context.Context, sel ast.SelectionSet, v *answer.MergePreview) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergePreview!")
+		return graphql.Null
+	}
+	return ec._MergePreview(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNamePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNamePayload(ctx context.Context, sel ast.SelectionSet, v *answer.NamePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NamePayload!")
+		return graphql.Null
+	}
+	return ec._NamePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx context.Context, sel ast.SelectionSet, v answer.Node) graphql.Marshaler {
@@ -17025,6 +20829,40 @@ func (ec *executionContext) marshalNRecordOrder2lotigraphᚋgraphᚐOrder(ctx co
 	res := answer.MarshalRecordOrder(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "RecordOrder!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNRuling2lotigraphᚋserverᚋinternalᚋanswerᚐRuling(ctx context.Context, sel ast.SelectionSet, v answer.Ruling) graphql.Marshaler {
+	return ec._Ruling(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRuling2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐRulingᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Ruling) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRuling2lotigraphᚋserverᚋinternalᚋanswerᚐRuling(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRulingSort2lotigraphᚋrecordᚐRulingSort(ctx context.Context, v any) (record.RulingSort, error) {
+	res, err := answer.UnmarshalRulingSort(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRulingSort2lotigraphᚋrecordᚐRulingSort(ctx context.Context, sel ast.SelectionSet, v record.RulingSort) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalRulingSort(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RulingSort!")
 	}
 	return res
 }
@@ -17477,6 +21315,13 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) marshalODuplicate2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐDuplicate(ctx context.Context, sel ast.SelectionSet, v *answer.Duplicate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Duplicate(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOForm2ᚕlotigraphᚋrecordᚐFormᚄ(ctx context.Context, v any) ([]record.Form, error) {
 	if v == nil {
 		return nil, nil
@@ -17513,6 +21358,19 @@ func (ec *executionContext) marshalOForm2ᚕlotigraphᚋrecordᚐFormᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) unmarshalOID2lotigraphᚋrecordᚐID(ctx context.Context, v any) (record.ID, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := record.ID(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2lotigraphᚋrecordᚐID(ctx context.Context, sel ast.SelectionSet, v record.ID) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOID2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -17542,6 +21400,50 @@ func (ec *executionContext) marshalOID2ᚖlotigraphᚋrecordᚐID(ctx context.Co
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOInboxFilter2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐInboxFilter(ctx context.Context, v any) (*answer.InboxFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInboxFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInboxSort2ᚕlotigraphᚋinboxᚐSortᚄ(ctx context.Context, v any) ([]inbox.Sort, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inbox.Sort, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInboxSort2lotigraphᚋinboxᚐSort(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInboxSort2ᚕlotigraphᚋinboxᚐSortᚄ(ctx context.Context, sel ast.SelectionSet, v []inbox.Sort) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInboxSort2lotigraphᚋinboxᚐSort(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -17610,12 +21512,37 @@ func (ec *executionContext) marshalOKind2ᚕlotigraphᚋrecordᚐKindᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) unmarshalOKind2ᚖlotigraphᚋrecordᚐKind(ctx context.Context, v any) (*record.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalKind(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOKind2ᚖlotigraphᚋrecordᚐKind(ctx context.Context, sel ast.SelectionSet, v *record.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalKind(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx context.Context, v any) (*answer.Lens, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputLens(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLink2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLink(ctx context.Context, sel ast.SelectionSet, v *answer.Link) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Link(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ(ctx context.Context, v any) ([]record.LinkType, error) {
@@ -17654,11 +21581,44 @@ func (ec *executionContext) marshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOLinkType2ᚖlotigraphᚋrecordᚐLinkType(ctx context.Context, v any) (*record.LinkType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalLinkType(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLinkType2ᚖlotigraphᚋrecordᚐLinkType(ctx context.Context, sel ast.SelectionSet, v *record.LinkType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalLinkType(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalONameInput2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNameInput(ctx context.Context, v any) (*answer.NameInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNameInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx context.Context, sel ast.SelectionSet, v answer.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOpenName2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐOpenName(ctx context.Context, sel ast.SelectionSet, v *answer.OpenName) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OpenName(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx context.Context, v any) (record.PartialDate, error) {
@@ -17670,6 +21630,24 @@ func (ec *executionContext) marshalOPartialDate2lotigraphᚋrecordᚐPartialDate
 	_ = sel
 	_ = ctx
 	res := answer.MarshalPartialDate(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOPartialDate2ᚖlotigraphᚋrecordᚐPartialDate(ctx context.Context, v any) (*record.PartialDate, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalPartialDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPartialDate2ᚖlotigraphᚋrecordᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v *record.PartialDate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalPartialDate(*v)
 	return res
 }
 

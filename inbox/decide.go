@@ -1,0 +1,180 @@
+package inbox
+
+import (
+	"context"
+
+	"lotigraph/record"
+)
+
+// maxDecided is how many decisions make one change.
+const maxDecided = 200
+
+// Review settles links: CONFIRMED, REJECTED, or PROPOSED to open the question
+// again. All of them are one change, or none.
+func (in *Inbox) Review(ctx context.Context, by By, links []string, status record.LinkStatus) (record.Entry, error) {
+	if len(links) > maxDecided {
+		return record.Entry{}, record.Invalid("ids", "%d are more than the %d that one decision may settle", len(links), maxDecided)
+	}
+	return in.commit(ctx, by, 0, reviews(links, status))
+}
+
+func reviews(links []string, status record.LinkStatus) (ops []record.Op) {
+	for _, id := range links {
+		ops = append(ops, record.Op{ReviewLink: &record.ReviewLink{Link: id, Status: status}})
+	}
+	return ops
+}
+
+// ReviewAll settles every proposed link that a filter lets through: all that one
+// text says, say, or all that one rule has read. The filter must name a source or
+// a rule. Many links take several changes, all of which are returned; what is
+// settled stays so when a later one fails.
+func (in *Inbox) ReviewAll(ctx context.Context, by By, f Filter, status record.LinkStatus) ([]record.Entry, error) {
+	if f.Source == "" && f.Rule == "" {
+		return nil, record.Invalid("filter", "say which source or which rule; settling everything at once settles nothing")
+	}
+	s, l, err := in.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if f.Source != "" {
+		text, err := s.OwnNode(ctx, l, f.Source)
+		if err != nil {
+			return nil, record.Under("source", err)
+		}
+		f.Source = text.ID
+	}
+	all, err := in.everything(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	f.Sorts = []Sort{Link}
+	var links []string
+	for _, item := range all {
+		if f.keeps(item) {
+			links = append(links, item.ID)
+		}
+	}
+	var entries []record.Entry
+	for part := 0; len(links) > 0; part++ {
+		n := min(maxDecided, len(links))
+		entry, err := in.commit(ctx, by, part, reviews(links[:n], status))
+		if err != nil {
+			return entries, err
+		}
+		entries, links = append(entries, entry), links[n:]
+	}
+	return entries, nil
+}
+
+// Correction is what is wrong about a proposed link. Nil leaves a field as it is.
+type Correction struct {
+	Type         *record.LinkType
+	From, To     *record.ID
+	Role         *string
+	Since, Until *record.PartialDate
+	Revision     *int // that the link must be at
+}
+
+// Correct settles a link as it should have been read. Another role or another date
+// is put right in the link; another end or type makes another link, by the same
+// sentences, and rejects this one, so that it is not proposed again. The result
+// is the link that stands.
+func (in *Inbox) Correct(ctx context.Context, by By, id string, c Correction) (entry record.Entry, link string, err error) {
+	s, l, err := in.snapshot()
+	if err != nil {
+		return record.Entry{}, "", err
+	}
+	defer s.Close()
+	old, err := s.Link(ctx, l, id)
+	if err != nil {
+		return record.Entry{}, "", err
+	}
+	if old.Type.Derived() {
+		return record.Entry{}, "", record.Invalid("id", "%s is a mention; it follows from the text", id)
+	}
+	right := c.of(old)
+	right.Status, right.Confidence = record.Confirmed, 1
+	var expect []record.Expect
+	if c.Revision != nil {
+		expect = append(expect, record.Expect{ID: id, Revision: *c.Revision})
+	}
+	if right.Type == old.Type && right.From == old.From && right.To == old.To {
+		right, err = in.asWritten(ctx, right)
+		if err != nil {
+			return record.Entry{}, "", err
+		}
+		entry, err = in.commit(ctx, by, 0, []record.Op{{SaveLink: &record.SaveLink{Link: right}}}, expect...)
+		return entry, old.ID, err
+	}
+	right.ID = ""
+	for i := range right.Evidence {
+		right.Evidence[i].Method, right.Evidence[i].Confidence = record.Curated, 1
+	}
+	entry, err = in.commit(ctx, by, 0, []record.Op{{ReviewLink: &record.ReviewLink{Link: old.ID, Status: record.Rejected}},
+		{SaveLink: &record.SaveLink{Link: right}}}, expect...)
+	if err != nil {
+		return entry, "", err
+	}
+	return entry, entry.Saved[1].ID, nil
+}
+
+// of is the link with what was wrong put right. A role that the type cannot have
+// is left behind when the type is another one.
+func (c Correction) of(l record.Link) record.Link {
+	if c.Type != nil && *c.Type != l.Type {
+		l.Type, l.Role = *c.Type, ""
+	}
+	set(&l.From, c.From)
+	set(&l.To, c.To)
+	set(&l.Role, c.Role)
+	set(&l.Since, c.Since)
+	set(&l.Until, c.Until)
+	return l
+}
+
+func set[T any](field *T, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}
+
+// asWritten gives a link the ends that it was written with: readers see it with
+// those that they go by.
+func (in *Inbox) asWritten(ctx context.Context, l record.Link) (record.Link, error) {
+	s, lens, err := in.snapshot()
+	if err != nil {
+		return l, err
+	}
+	defer s.Close()
+	own, err := s.OwnLink(ctx, lens, l.ID)
+	l.From, l.To = own.From, own.To
+	return l, err
+}
+
+// Withdraw takes back a text, a record, a link or a ruling. The name of a record
+// is remembered as none, so that reading does not bring it back.
+func (in *Inbox) Withdraw(ctx context.Context, by By, id string, revision *int) (record.Entry, error) {
+	ops := []record.Op{{Withdraw: &record.Withdraw{ID: id}}}
+	if kind := record.ID(id).Kind(); kind != 0 && kind != record.WeeknoteKind && kind != record.BoroughKind {
+		s, l, err := in.snapshot()
+		if err != nil {
+			return record.Entry{}, err
+		}
+		defer s.Close()
+		node, err := s.OwnNode(ctx, l, record.ID(id))
+		if err == nil {
+			ops = append(ops, noRecord(kind, node.Name))
+		}
+	}
+	var expect []record.Expect
+	if revision != nil {
+		expect = append(expect, record.Expect{ID: id, Revision: *revision})
+	}
+	return in.commit(ctx, by, 0, ops, expect...)
+}
+
+func noRecord(kind record.Kind, name string) record.Op {
+	return record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.NoRecord, Kind: kind, Name: name}}}
+}
