@@ -68,10 +68,14 @@ func (a *applier) putEdgeIfChanged(l ref, before *edge, after edge) (record.Save
 // joined is a link after a link of the same meaning was said again. A person's
 // word (CONFIRMED) settles a proposal; a proposal never changes what a person
 // settled, nor brings back what was rejected or withdrawn, but its evidence
-// counts for a link that stands.
+// counts for a link that stands. What was undone begins anew.
 func joined(old, said edge) edge {
 	after := old
 	byPerson := said.Status == record.Confirmed
+	if old.Undone {
+		said.Revision = old.Revision
+		return said
+	}
 	if (old.Status == record.Rejected || old.Withdrawn) && !byPerson {
 		return old
 	}
@@ -326,5 +330,5 @@ func sameEdge(a, b edge) bool {
 	}
 	a.Proofs, b.Proofs = nil, nil
 	return a.Type == b.Type && a.From == b.From && a.To == b.To && a.Role == b.Role && a.Since == b.Since && a.Until == b.Until &&
-		a.Status == b.Status && a.Confidence == b.Confidence && a.Withdrawn == b.Withdrawn
+		a.Status == b.Status && a.Confidence == b.Confidence && a.Withdrawn == b.Withdrawn && a.Undone == b.Undone
 }

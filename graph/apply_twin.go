@@ -76,6 +76,7 @@ func (a *applier) settledElsewhere(e edge) (gone ref, err error) {
 		case err != nil:
 		case !old.Withdrawn && old.Status != record.Rejected:
 			return 0, nil
+		case old.Undone:
 		case gone == 0:
 			gone = l
 		}

@@ -184,6 +184,8 @@ func (a *applier) undoNode(target uint64, was record.Was[record.Node]) error {
 	return a.putNode(n, now, back)
 }
 
+// undoLink puts a link back. Evidence that was moved, or added by reading, since a
+// change that had not touched the evidence does not stand in the way: it stays.
 func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 	l, now, err := a.edgeByID(was.After.ID)
 	if err != nil {
@@ -193,18 +195,25 @@ func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 	if err != nil {
 		return err
 	}
+	kept := was.Before != nil && sameQuotes(was.Before.Evidence, was.After.Evidence) // the evidence is none of the change's business
 	left := *was.After
 	left.Revision = seen.Revision
+	if kept || sameQuotes(seen.Evidence, left.Evidence) {
+		left.Evidence = seen.Evidence
+	}
 	if !reflect.DeepEqual(*seen, left) {
 		return touchedSince(was.After.ID, target)
 	}
 	back := *now
 	if was.Before == nil {
-		back.Withdrawn = true
+		back.Withdrawn, back.Undone = true, !now.Type.Derived()
 		return a.putEdge(l, now, back)
 	}
 	b := was.Before
-	back.Role, back.Since, back.Until, back.Status, back.Confidence, back.Withdrawn = b.Role, b.Since, b.Until, b.Status, b.Confidence, b.Withdrawn
+	back.Role, back.Since, back.Until, back.Status, back.Confidence, back.Withdrawn, back.Undone = b.Role, b.Since, b.Until, b.Status, b.Confidence, b.Withdrawn, false
+	if kept {
+		return a.putEdge(l, now, back)
+	}
 	back.Proofs = nil
 	for _, ev := range b.Evidence {
 		text, err := a.resolve(ev.Text)
@@ -214,4 +223,12 @@ func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 		back.Proofs = append(back.Proofs, proofOf(ev, text))
 	}
 	return a.putEdge(l, now, back)
+}
+
+// sameQuotes tells whether two lists of evidence quote the same words of the same
+// texts, wherever in them.
+func sameQuotes(a, b []record.Evidence) bool {
+	return slices.EqualFunc(a, b, func(x, y record.Evidence) bool {
+		return x.Text == y.Text && x.Quote == y.Quote && x.Method == y.Method && x.Confidence == y.Confidence
+	})
 }

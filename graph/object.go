@@ -23,6 +23,7 @@ type edge struct {
 	Proofs     []proof            `json:"e"`
 	Revision   int                `json:"n"`
 	Withdrawn  bool               `json:"w,omitempty"`
+	Undone     bool               `json:"x,omitempty"` // withdrawn since the change that made it was undone, which is no word against it
 }
 
 // proof is evidence as it is stored.

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -85,7 +86,7 @@ func saveText(source, body string, v record.Visibility, date string, mentions ma
 	}
 	s := &record.SaveText{Handle: "#text", Title: title, Details: record.Weeknote{Source: source, Form: record.FormWeeknote, Date: d, Visibility: v},
 		Text: record.Text{Body: body, Title: record.Span{End: len(title)}, Main: record.Span{End: len(body)}}}
-	for words := range mentions {
+	for _, words := range slices.Sorted(maps.Keys(mentions)) {
 		if i := strings.Index(body, words); i >= 0 {
 			s.Mentions = append(s.Mentions, record.Mention{To: mentions[words], Spans: []record.Span{{Start: i, End: i + len(words)}}, Method: "test"})
 		}

@@ -323,7 +323,11 @@ func together(parts []part) part {
 	one := parts[0]
 	e := *one.edge
 	for _, p := range parts[1:] {
-		one.proofs = withProofs(one.proofs, p.proofs)
+		if e.Type.Derived() { // passages of one text: the longer name says which is meant
+			one.proofs = widest(slices.Concat(one.proofs, p.proofs))
+		} else {
+			one.proofs = withProofs(one.proofs, p.proofs)
+		}
 		if p.withheld != one.withheld || p.edge.Status != e.Status {
 			continue
 		}

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -152,6 +153,97 @@ func (s *Snapshot) Naming(ctx context.Context, l record.Lens, kind record.Kind, 
 		return Naming{}, err
 	}
 	return *n, nil
+}
+
+// Recognised lists the texts that use a name as unknown by which a record goes by
+// now: reading them again finds it. In the order of their refs.
+func (s *Snapshot) Recognised(ctx context.Context) ([]record.ID, error) {
+	found := map[ref]bool{}
+	goes := map[string]bool{} // by kind and folded name: whether a record does
+	err := s.view.scan(table(unknownTable), table(unknownTable), false, func(item *badger.Item) error {
+		kind, folded, text, err := unknownOf(item.Key())
+		if err := firstOf(ctx.Err(), err); err != nil {
+			return err
+		}
+		key := kind.Slug() + ":" + folded
+		known, asked := goes[key]
+		if !asked {
+			if known, err = s.goesBy(kind, folded); err != nil {
+				return err
+			}
+			goes[key] = known
+		}
+		if known {
+			found[text] = true
+		}
+		return nil
+	})
+	return s.standingTexts(slices.Sorted(maps.Keys(found)), err)
+}
+
+// goesBy tells whether a record of a kind has a name or an alias.
+func (s *Snapshot) goesBy(kind record.Kind, folded string) (known bool, err error) {
+	prefix := namePrefix(folded)
+	err = s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+		n, err := lastNum(item.Key(), prefix)
+		if err != nil {
+			return err
+		}
+		node, err := s.node(n)
+		if err != nil || node.Kind() != kind {
+			return err
+		}
+		return item.Value(func(v []byte) error {
+			known = known || v[0] != isPart
+			return nil
+		})
+	})
+	return known, err
+}
+
+func (s *Snapshot) textsNaming(id record.ID) ([]ref, error) {
+	n, ok, err := loadNumber(s.view, idKey(id))
+	if err != nil || !ok {
+		return nil, err
+	}
+	links, err := refsOfNear(s.view, nearPrefix(n, record.In, record.Mentions))
+	if err != nil {
+		return nil, err
+	}
+	texts := map[ref]bool{}
+	for _, at := range links {
+		e, err := s.edge(at)
+		if err != nil {
+			return nil, err
+		}
+		texts[e.From] = true
+	}
+	return slices.Sorted(maps.Keys(texts)), nil
+}
+
+// TextsNaming lists the texts that mention a record, which need not stand any
+// more, in the order of their refs.
+func (s *Snapshot) TextsNaming(id record.ID) ([]record.ID, error) {
+	texts, err := s.textsNaming(id)
+	return s.standingTexts(texts, err)
+}
+
+// standingTexts are the ids of texts, less those that were withdrawn.
+func (s *Snapshot) standingTexts(texts []ref, err error) ([]record.ID, error) {
+	if err != nil {
+		return nil, err
+	}
+	var ids []record.ID
+	for _, n := range texts {
+		node, err := s.node(n)
+		if err != nil {
+			return nil, err
+		}
+		if !node.Withdrawn {
+			ids = append(ids, node.ID)
+		}
+	}
+	return ids, nil
 }
 
 // NameSettled tells whether a person said that what goes by a name is no record

@@ -2,7 +2,9 @@ package inbox
 
 import (
 	"context"
+	"time"
 
+	"lotigraph/ingest"
 	"lotigraph/record"
 )
 
@@ -173,6 +175,61 @@ func (in *Inbox) Withdraw(ctx context.Context, by By, id string, revision *int) 
 		expect = append(expect, record.Expect{ID: id, Revision: *revision})
 	}
 	return in.commit(ctx, by, 0, ops, expect...)
+}
+
+// Again reads the texts again for which a change has changed what is known: those
+// that use the name of a record that stands now, and those that name one which was
+// undone. It returns the changes that this took.
+func (in *Inbox) Again(ctx context.Context, by By, done record.Entry) ([]record.Entry, error) {
+	s, _, err := in.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	var texts []record.ID
+	known := false
+	for _, effect := range done.Effects {
+		if effect.Node == nil || effect.Node.After.Kind() == record.WeeknoteKind {
+			continue
+		}
+		known = true
+		if effect.Node.After.Withdrawn {
+			naming, err := s.TextsNaming(effect.Node.After.ID)
+			if err != nil {
+				return nil, err
+			}
+			texts = append(texts, naming...)
+		}
+	}
+	if !known {
+		return nil, nil
+	}
+	return in.importer.ReadAgain(ctx, ingest.Options{Actor: by.Actor, Now: func() time.Time { return by.Now }}, texts...)
+}
+
+// Undo puts back what a change touched, and reads the texts again for which it
+// matters. The first of the changes is the undoing.
+func (in *Inbox) Undo(ctx context.Context, by By, number uint64) ([]record.Entry, error) {
+	return in.withAgain(ctx, by, record.Op{Undo: &record.Undo{Number: number}})
+}
+
+// Restore lets what was withdrawn stand again, and a record's name with it.
+func (in *Inbox) Restore(ctx context.Context, by By, id string) ([]record.Entry, error) {
+	return in.withAgain(ctx, by, record.Op{Restore: &record.Restore{ID: id}})
+}
+
+// SaveNode saves a record by hand, and reads the texts again that use its names.
+func (in *Inbox) SaveNode(ctx context.Context, by By, save record.SaveNode, expect ...record.Expect) ([]record.Entry, error) {
+	return in.withAgain(ctx, by, record.Op{SaveNode: &save}, expect...)
+}
+
+func (in *Inbox) withAgain(ctx context.Context, by By, op record.Op, expect ...record.Expect) ([]record.Entry, error) {
+	entry, err := in.commit(ctx, by, 0, []record.Op{op}, expect...)
+	if err != nil {
+		return nil, err
+	}
+	again, err := in.Again(ctx, by, entry)
+	return append([]record.Entry{entry}, again...), err
 }
 
 func noRecord(kind record.Kind, name string) record.Op {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -54,6 +55,75 @@ func (im *Importer) reread(ctx context.Context, s *graph.Snapshot, lexicon *extr
 	}
 	saved := &record.SaveReading{Text: id, Version: text.Version, Mentions: d.mentions(), Unknown: d.unknown()}
 	return d.withLinks([]record.Op{{SaveReading: saved}}, id), nil
+}
+
+// ReadAgain reads texts again whose reading no longer fits the records: those that
+// use a name as unknown by which a record goes by now, and those given besides. What
+// they say then is saved in as few changes as hold it. It returns the changes.
+func (im *Importer) ReadAgain(ctx context.Context, o Options, besides ...record.ID) ([]record.Entry, error) {
+	_, end, err := im.begin(ctx, Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return im.readAgain(ctx, o, besides)
+}
+
+// roomForTexts is how many bytes of operations a change of several texts may have.
+const roomForTexts = record.MaxChange / 2
+
+func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID) ([]record.Entry, error) {
+	s, err := im.store.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	more, err := s.Recognised(ctx)
+	if err != nil {
+		return nil, err
+	}
+	texts = append(slices.Clone(texts), more...)
+	slices.Sort(texts)
+	if texts = slices.Compact(texts); len(texts) == 0 {
+		return nil, nil
+	}
+	if err := im.know(ctx, s); err != nil {
+		return nil, err
+	}
+	lexicon := im.lexicon
+	var entries []record.Entry
+	var ops []record.Op
+	size := 0
+	flush := func() error {
+		if len(ops) == 0 {
+			return nil
+		}
+		c := im.change(o, "reading again of texts whose names are known now", fmt.Sprint(len(entries)))
+		c.Ops, ops, size = ops, nil, 0
+		if preview, err := im.store.Preview(ctx, c); err != nil || len(preview.Effects) == 0 {
+			return err
+		}
+		entry, err := im.store.Commit(ctx, c)
+		entries = append(entries, entry)
+		return err
+	}
+	for _, id := range texts {
+		reread, err := im.reread(ctx, s, lexicon, id)
+		if err != nil {
+			return entries, fmt.Errorf("read %s again: %w", id, err)
+		}
+		raw, err := json.Marshal(reread)
+		if err != nil {
+			return entries, fmt.Errorf("measure a reading: %w", err)
+		}
+		if size > 0 && size+len(raw) > roomForTexts {
+			if err := flush(); err != nil {
+				return entries, err
+			}
+		}
+		ops, size = append(ops, reread...), size+len(raw)
+	}
+	return entries, flush()
 }
 
 // mergedNodes are, for each record by which others go, those others and then

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"regexp"
+	"strconv"
 	"time"
 
 	"lotigraph/inbox"
@@ -215,5 +216,35 @@ func (m mutation) Withdraw(ctx context.Context, id record.ID, revision *int, rea
 }
 
 func (m mutation) Restore(ctx context.Context, id record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
-	return m.change(ctx, record.Op{Restore: &record.Restore{ID: string(id)}}, how{reason, changeID, nil})
+	return m.settleAll(ctx, reason, changeID, func(by inbox.By) ([]record.Entry, error) {
+		return m.server.inbox.Restore(ctx, by, string(id))
+	})
+}
+
+func (m mutation) Undo(ctx context.Context, change record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
+	number, err := strconv.ParseUint(string(change), 10, 64)
+	if err != nil {
+		return nil, record.Invalid("change", "%q is not the number of a change", change)
+	}
+	return m.settleAll(ctx, reason, changeID, func(by inbox.By) ([]record.Entry, error) {
+		return m.server.inbox.Undo(ctx, by, number)
+	})
+}
+
+// settleAll takes a decision after which texts may be read again. The payload is
+// that of the decision, read when the texts have been.
+func (m mutation) settleAll(ctx context.Context, reason, changeID *string, decide func(inbox.By) ([]record.Entry, error)) (*answer.ChangePayload, error) {
+	by, err := m.by(ctx, reason, changeID)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := decide(by)
+	if err != nil {
+		return nil, asArgument(err)
+	}
+	r, err := m.decided(ctx, entries...)
+	if err != nil {
+		return nil, err
+	}
+	return new(r.Change(entries[0])), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -107,11 +106,19 @@ func (m mutation) SaveNode(ctx context.Context, in answer.NodeInput, reason, cha
 	if err != nil {
 		return nil, record.Under("input", err)
 	}
-	r, entry, err := m.commit(ctx, in.Op(), how{reason, changeID, expect})
+	by, err := m.by(ctx, reason, changeID)
 	if err != nil {
 		return nil, err
 	}
-	return r.SavedNode(ctx, entry)
+	entries, err := m.server.inbox.SaveNode(ctx, by, *in.Op().SaveNode, expect...)
+	if err != nil {
+		return nil, asArgument(err)
+	}
+	r, err := m.decided(ctx, entries...)
+	if err != nil {
+		return nil, err
+	}
+	return r.SavedNode(ctx, entries[0])
 }
 
 func (m mutation) SaveLink(ctx context.Context, in answer.LinkInput, reason, changeID *string) (*answer.LinkPayload, error) {
@@ -137,21 +144,4 @@ func (m mutation) ReviewLink(ctx context.Context, id record.ID, status record.Li
 		return nil, err
 	}
 	return r.SavedLink(ctx, entry)
-}
-
-func (m mutation) Undo(ctx context.Context, change record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
-	number, err := strconv.ParseUint(string(change), 10, 64)
-	if err != nil {
-		return nil, record.Invalid("change", "%q is not the number of a change", change)
-	}
-	return m.change(ctx, record.Op{Undo: &record.Undo{Number: number}}, how{reason, changeID, nil})
-}
-
-func (m mutation) change(ctx context.Context, op record.Op, h how) (*answer.ChangePayload, error) {
-	r, entry, err := m.commit(ctx, op, h)
-	if err != nil {
-		return nil, err
-	}
-	p := r.Change(entry)
-	return &p, nil
 }
