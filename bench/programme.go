@@ -174,3 +174,9 @@ func vocabulary(rng *rand.Rand, n int) []string {
 	}
 	return list
 }
+
+// Partner is the name of the i-th of any number of organisations.
+func (p *Programme) Partner(i int) string {
+	rng := rand.New(rand.NewPCG(p.seed, 1_000_000+uint64(i)))
+	return title(p.invent(rng)) + " " + title(p.invent(rng)) + " " + pick(rng, bodies)
+}

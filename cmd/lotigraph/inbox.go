@@ -153,7 +153,7 @@ func (p *program) sayWaiting(w waiting) {
 	case w.Link != nil:
 		passages = w.Link.Evidence
 	case w.Name != nil:
-		fmt.Fprintf(p.stdout, "    in %s, which say %s of it\n", plural(w.Name.TextCount, "text"), plural(w.Name.LinkCount, "link"))
+		fmt.Fprintf(p.stdout, "    in %s; links said of it: %d\n", plural(w.Name.TextCount, "text"), w.Name.LinkCount)
 		passages = w.Name.Evidence
 	case w.Pair != nil:
 		fmt.Fprintf(p.stdout, "    %s and %s\n", w.Pair.A.ID, w.Pair.B.ID)
