@@ -181,6 +181,13 @@ func (s *Snapshot) Recognised(ctx context.Context) ([]record.ID, error) {
 	return s.standingTexts(slices.Sorted(maps.Keys(found)), err)
 }
 
+// TextsUsing lists the texts that use a name, in any spelling, as unknown, in the
+// order of their refs.
+func (s *Snapshot) TextsUsing(kind record.Kind, name string) ([]record.ID, error) {
+	texts, err := refs(s.view, unknownPrefix(kind, record.Fold(name)))
+	return s.standingTexts(texts, err)
+}
+
 // goesBy tells whether a record of a kind has a name or an alias.
 func (s *Snapshot) goesBy(kind record.Kind, folded string) (known bool, err error) {
 	prefix := namePrefix(folded)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"lotigraph/graph"
 	"lotigraph/ingest"
 	"lotigraph/record"
 )
@@ -187,24 +188,33 @@ func (in *Inbox) Again(ctx context.Context, by By, done record.Entry) ([]record.
 	}
 	defer s.Close()
 	var texts []record.ID
-	known := false
 	for _, effect := range done.Effects {
 		if effect.Node == nil || effect.Node.After.Kind() == record.WeeknoteKind {
 			continue
 		}
-		known = true
-		if effect.Node.After.Withdrawn {
-			naming, err := s.TextsNaming(effect.Node.After.ID)
-			if err != nil {
-				return nil, err
-			}
-			texts = append(texts, naming...)
+		more, err := concerned(s, *effect.Node.After)
+		if err != nil {
+			return nil, err
 		}
-	}
-	if !known {
-		return nil, nil
+		texts = append(texts, more...)
 	}
 	return in.importer.ReadAgain(ctx, ingest.Options{Actor: by.Actor, Now: func() time.Time { return by.Now }}, texts...)
+}
+
+// concerned are the texts that read otherwise since a record is as it is: those
+// that name it when it is gone, those that use its names when it stands.
+func concerned(s *graph.Snapshot, n record.Node) (texts []record.ID, err error) {
+	if n.Withdrawn {
+		return s.TextsNaming(n.ID)
+	}
+	for _, name := range n.Names() {
+		using, err := s.TextsUsing(n.Kind(), name)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, using...)
+	}
+	return texts, nil
 }
 
 // Undo puts back what a change touched, and reads the texts again for which it

@@ -212,6 +212,23 @@ func TestNameOfAKnownRecord(t *testing.T) {
 	}
 }
 
+// A table that comes after the texts settles the names it lists, and a record that
+// is added by hand does.
+func TestNamesThatComeLater(t *testing.T) {
+	d := newDesk(t)
+	d.read("one.md", firstNote)
+	if r := d.read("projects.csv", "name\nBright Lamps\n"); r.LinksProposed != 1 {
+		t.Errorf("%d links were proposed", r.LinksProposed)
+	}
+	if _, err := d.SaveNode(t.Context(), d.by(), record.SaveNode{Kind: record.PersonKind, Node: record.Node{Name: "Ann Lee"}}); err != nil {
+		t.Fatal(err)
+	}
+	d.want("names left", Filter{Sorts: []Sort{Name}}, "Is Lantern Foundation a partner organisation?")
+	if got := d.links("person:ann-lee"); !slices.Contains(got, "ann-lee LEADS bright-lamps  PROPOSED") {
+		t.Errorf("read again: %q", got)
+	}
+}
+
 // A link to the wrong record is put right: the wrong one stays rejected.
 func TestCorrectingAnEnd(t *testing.T) {
 	d := newDesk(t)

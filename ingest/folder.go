@@ -165,6 +165,9 @@ func (im *Importer) sources(ctx context.Context, list []Source, o Options, progr
 			return r, err
 		}
 	}
+	if err := work.recognise(ctx, o, &r); err != nil {
+		return r, err
+	}
 	if progress != nil {
 		progress(len(list), len(list), "")
 	}

@@ -162,6 +162,9 @@ func (im *Importer) File(ctx context.Context, f File, o Options) (Report, error)
 	}
 	defer end()
 	r, err := work.file(ctx, f, o)
+	if err == nil {
+		err = work.recognise(ctx, o, &r)
+	}
 	r.Version = im.store.Version()
 	return r, err
 }

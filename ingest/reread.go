@@ -57,36 +57,62 @@ func (im *Importer) reread(ctx context.Context, s *graph.Snapshot, lexicon *extr
 	return d.withLinks([]record.Op{{SaveReading: saved}}, id), nil
 }
 
-// ReadAgain reads texts again whose reading no longer fits the records: those that
-// use a name as unknown by which a record goes by now, and those given besides. What
-// they say then is saved in as few changes as hold it. It returns the changes.
-func (im *Importer) ReadAgain(ctx context.Context, o Options, besides ...record.ID) ([]record.Entry, error) {
+// ReadAgain reads texts again, since other names are known than when they were
+// read, and saves what they say then in as few changes as hold it. It returns the
+// changes.
+func (im *Importer) ReadAgain(ctx context.Context, o Options, texts ...record.ID) ([]record.Entry, error) {
 	_, end, err := im.begin(ctx, Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	return im.readAgain(ctx, o, besides)
+	return im.readAgain(ctx, o, texts)
+}
+
+// recognise reads the texts again that use a name as unknown by which a record
+// goes by now: a table may have brought it after them.
+func (im *Importer) recognise(ctx context.Context, o Options, r *Report) error {
+	if r.RecordsAdded+r.RecordsChanged == 0 {
+		return nil
+	}
+	s, err := im.store.Snapshot()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	texts, err := s.Recognised(ctx)
+	if err != nil {
+		return err
+	}
+	entries, err := im.readAgain(ctx, o, texts)
+	for _, entry := range entries {
+		for i, op := range entry.Change.Ops {
+			switch {
+			case op.SaveLink == nil || entry.Saved[i].Outcome == record.Unchanged:
+			case stillProposed(entry, entry.Saved[i].ID):
+				r.LinksProposed++
+			default:
+				r.LinksSupported++
+			}
+		}
+	}
+	return err
 }
 
 // roomForTexts is how many bytes of operations a change of several texts may have.
 const roomForTexts = record.MaxChange / 2
 
 func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID) ([]record.Entry, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	texts = slices.Sorted(slices.Values(texts))
+	texts = slices.Compact(texts)
 	s, err := im.store.Snapshot()
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	more, err := s.Recognised(ctx)
-	if err != nil {
-		return nil, err
-	}
-	texts = append(slices.Clone(texts), more...)
-	slices.Sort(texts)
-	if texts = slices.Compact(texts); len(texts) == 0 {
-		return nil, nil
-	}
 	if err := im.know(ctx, s); err != nil {
 		return nil, err
 	}

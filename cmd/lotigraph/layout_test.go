@@ -43,7 +43,7 @@ var fences = []struct {
 	{"github.com/prometheus/", "server", ""},
 	{"github.com/chromedp/", "", "server cmd"},
 	// A reading does no input or output, and an answer knows nothing of the web.
-	{"os", "graph index ingest server bench cmd", "extract seed record view"},
+	{"os", "graph index ingest server bench cmd", "extract seed record view inbox"},
 	{"net", "server bench cmd", "ingest"},
 	{"net/http", "server bench cmd", "ingest"},
 }
