@@ -57,7 +57,7 @@ func TestStories(t *testing.T) {
 	}
 }
 
-var question = regexp.MustCompile(`^ask( a member| staff)?( as of \S+)?( with proposals)?: (.+ is there|.+ in|.+ to|.+ has|.+ called|.+ hidden|.+ refused)( .*)?\?$`)
+var question = regexp.MustCompile(`^ask( a member| staff)?( as of \S+)?( with proposals)?: (.+ is there|.+ in|.+ for|.+ to|.+ has|.+ called|.+ hidden|.+ refused)( .*)?\?$`)
 
 // ask answers a question of a story in words.
 func (s *teller) ask(words string) string {
@@ -84,7 +84,7 @@ func (s *teller) ask(words string) string {
 	defer snap.Close()
 	r := reader{s, snap, l}
 	answers := map[string]func(name string) []string{
-		"Who takes part in": r.takesPart, "What is linked to": r.linked, "How many links has": r.counted,
+		"Who takes part in": r.takesPart, "How does the roll stand for": r.rolled, "What is linked to": r.linked, "How many links has": r.counted,
 		"Who is called": r.called, "How much is there": r.census, "What is hidden": r.hidden, "Why was the last thing refused": s.why,
 	}
 	answer, ok := answers[parts[4]]
@@ -115,6 +115,17 @@ func (r reader) takesPart(project string) (lines []string) {
 	}
 	n, err := r.snap.WithheldParticipations(r.t.Context(), r.lens, f)
 	return append(lines, leftOut(n, err)...)
+}
+
+func (r reader) rolled(name string) (lines []string) {
+	rows, err := r.snap.RollCall(r.t.Context(), r.lens, graph.RollCallFilter{Project: name})
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, row := range rows {
+		lines = append(lines, fmt.Sprintf("%s: %s", row.Borough.Name, row.State))
+	}
+	return lines
 }
 
 func (r reader) linked(name string) (lines []string) {

@@ -76,3 +76,25 @@ func (q query) Participations(ctx context.Context, f *graph.ParticipationFilter,
 func (q query) Dataset(ctx context.Context, lens *answer.Lens) (*answer.Dataset, error) {
 	return q.reader(ctx, lens).Dataset(ctx, q.server.config.Licence)
 }
+
+func (q query) RollCall(ctx context.Context, project, theme, memberOf *string, from, to *record.PartialDate, lens *answer.Lens) (*answer.RollCall, error) {
+	f := graph.RollCallFilter{}
+	for _, given := range []struct{ to, from *string }{{&f.Project, project}, {&f.Theme, theme}, {&f.MemberOf, memberOf}} {
+		if given.from != nil {
+			*given.to = *given.from
+		}
+	}
+	for _, given := range []struct{ to, from *record.PartialDate }{{&f.From, from}, {&f.To, to}} {
+		if given.from != nil {
+			*given.to = *given.from
+		}
+	}
+	return q.reader(ctx, lens).RollCall(ctx, f)
+}
+
+func (q query) Matrix(ctx context.Context, f *graph.ParticipationFilter, lens *answer.Lens) (*answer.Matrix, error) {
+	if f == nil {
+		f = &graph.ParticipationFilter{}
+	}
+	return q.reader(ctx, lens).Matrix(ctx, *f)
+}

@@ -45,7 +45,7 @@ func (r Reader) Dataset(ctx context.Context, licence string) (*Dataset, error) {
 		DataVersion:      Version(r.View.Version()),
 		ProposalsWaiting: census.Proposals,
 		Licence:          licence,
-		Lens:             LensUsed{r.Lens.AsOf, r.Lens.Proposed, max(r.Lens.Viewer.Clearance, record.Public)},
+		Lens:             r.used(),
 	}
 	for _, kind := range record.Kinds() {
 		d.Counts = append(d.Counts, KindCount{kind, census.Kinds[kind]})
