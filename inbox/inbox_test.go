@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lotigraph/extract"
 	"lotigraph/graph"
 	"lotigraph/ingest"
 	"lotigraph/record"
@@ -275,6 +276,53 @@ func TestWithdrawnStaysGone(t *testing.T) {
 	}
 	if got := d.links("project:bright-lamps"); !slices.Contains(got, "camden JOINED bright-lamps participant PROPOSED") {
 		t.Errorf("a record that stands again, of which nothing is read: %q", got)
+	}
+}
+
+// What a second reader finds waits like everything else, stays when the text is
+// read again without it, and is asked for once; that it fails harms nothing.
+func TestSecondReader(t *testing.T) {
+	d := newDesk(t)
+	ctx := t.Context()
+	asked, broken := 0, false
+	d.importer.ReadAlsoWith(func(_ context.Context, r extract.Reading, _ *extract.Lexicon) (extract.Reading, error) {
+		asked++
+		if broken {
+			return r, errors.New("it does not answer")
+		}
+		at := strings.Index(r.Text.Body, "moonbeam")
+		r.Found = append(slices.Clone(r.Found), extract.Found{Kind: record.PartnerKind, Name: "moonbeam", Spans: []record.Span{{Start: at, End: at + 8}}, Rule: record.Model, Confidence: 0.4})
+		return r, nil
+	})
+	note := firstNote + "\nEverything was made by moonbeam.\n"
+	d.read("one.md", note)
+	d.read("one.md", note)
+	if asked != 1 {
+		t.Errorf("the same text was read %d times", asked)
+	}
+	partners := Filter{Kinds: []record.Kind{record.PartnerKind}, Sorts: []Sort{Name}}
+	d.want("found", partners, "Is Lantern Foundation a partner organisation?", "Is moonbeam a partner organisation?")
+	if _, _, err := d.AcceptName(ctx, d.by(), record.PartnerKind, "Lantern Foundation", nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	d.want("after the text was read again", partners, "Is moonbeam a partner organisation?")
+	id, _, err := d.AcceptName(ctx, d.by(), record.PartnerKind, "moonbeam", &NewRecord{Name: "Moonbeam Ltd"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.AcceptName(ctx, d.by(), record.ProjectKind, "Bright Lamps", nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	s, _, _ := d.snapshot()
+	counts, err := s.LinkCounts(ctx, staff, id)
+	s.Close()
+	if err != nil || len(counts) != 1 || counts[0].Type != record.Mentions {
+		t.Errorf("its mentions: %v, %v", counts, err)
+	}
+	broken = true
+	r, err := d.importer.File(ctx, ingest.File{Name: "two.md", Body: []byte("Weeknote 2\n\nCamden is well.\n")}, ingest.Options{})
+	if err != nil || r.Added != 1 || len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Reason, "without it") {
+		t.Errorf("while it fails: %+v, %v", r, err)
 	}
 }
 

@@ -138,8 +138,9 @@ func (r *Report) Add(o Report) {
 
 // Importer writes to one store. Imports through it run one after another.
 type Importer struct {
-	store *graph.Store
-	turn  chan struct{} // holds one token: whoever has it imports
+	store  *graph.Store
+	second SecondReader  // reads after the rules; nil for none
+	turn   chan struct{} // holds one token: whoever has it imports
 
 	lexicon *extract.Lexicon // of the graph at version
 	merged  map[record.ID][]record.Node

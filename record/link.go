@@ -146,8 +146,11 @@ type Evidence struct {
 	Superseded bool    `json:"superseded,omitempty"` // the words are gone from the version now read
 }
 
-// Curated is the method of evidence that a person gave.
-const Curated = "curated"
+// The methods of evidence that no reading rule gave.
+const (
+	Curated = "curated" // a person did
+	Model   = "model"   // a language model did, asked besides the rules
+)
 
 // Same tells whether two pieces of evidence are the same passage.
 func (e Evidence) Same(f Evidence) bool {
