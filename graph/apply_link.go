@@ -169,32 +169,41 @@ func (a *applier) sameMeaning(e edge) (ref, *edge, error) {
 	return at, gone, nil
 }
 
-func oneJob(a, b string) bool {
-	return a == "" || b == "" || record.Fold(a) == record.Fold(b)
-}
-
-// onePeriod tells whether two links could be the same period: neither ends
-// before the other begins.
-func onePeriod(a, b edge) bool {
-	before := func(end, begin record.PartialDate) bool {
-		return !end.IsZero() && !begin.IsZero() && end.Last().Compare(begin.First()) < 0
-	}
-	return !before(a.Until, b.Since) && !before(b.Until, a.Since)
-}
-
 // editLink replaces what a person may edit and adds the evidence.
 func (a *applier) editLink(id string, e edge) (record.Saved, error) {
 	l, before, err := a.standingEdge(id)
 	if err != nil {
 		return record.Saved{}, err
 	}
-	if before.Type != e.Type || before.From != e.From || before.To != e.To {
+	one, err := a.sameEnds(*before, e)
+	if err != nil {
+		return record.Saved{}, err
+	}
+	if before.Type != e.Type || !one {
 		return record.Saved{}, record.Invalid("id", "%s is a link of another type or between other records; withdraw it and save a new one", id)
 	}
 	after := *before
 	after.Role, after.Since, after.Until, after.Status, after.Confidence = e.Role, e.Since, e.Until, e.Status, e.Confidence
 	after.Proofs = withProofs(before.Proofs, e.Proofs)
 	return a.putEdgeIfChanged(l, before, after)
+}
+
+// sameEnds tells whether two links join the same records, or records that are one.
+func (a *applier) sameEnds(e, f edge) (bool, error) {
+	for _, pair := range [][2]ref{{e.From, f.From}, {e.To, f.To}} {
+		if pair[0] == pair[1] {
+			continue
+		}
+		x, err := a.root(pair[0])
+		if err != nil {
+			return false, err
+		}
+		y, err := a.root(pair[1])
+		if err != nil || x != y {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 func (a *applier) edgeByID(id string) (ref, *edge, error) {
@@ -227,7 +236,10 @@ func (a *applier) reviewLink(r record.ReviewLink) (record.Saved, error) {
 	if before.Type.Derived() {
 		return record.Saved{}, record.Invalid("link", "%s is a mention; it follows from the text and is not reviewed", r.Link)
 	}
-	return a.eachOfOne(r.Link, func(e edge) edge {
+	stands := func(e edge) bool {
+		return !e.Withdrawn && (e.Status == record.Rejected) == (before.Status == record.Rejected)
+	}
+	return a.eachOfOne(r.Link, stands, func(e edge) edge {
 		if e.Status != r.Status {
 			e.Status, e.Confidence = r.Status, surest(e.Proofs)
 			if r.Status == record.Confirmed {

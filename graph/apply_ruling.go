@@ -42,8 +42,7 @@ func (a *applier) saveRuling(in record.Ruling) (record.Saved, error) {
 }
 
 // mayStand says whether a ruling can stand beside those that do, and which one
-// says the same already. A ruling that two are the same begins at the record
-// that the first one goes by.
+// says the same already.
 //
 // Invariant: a record is merged into at most one other, and never in a circle.
 func (a *applier) mayStand(ru *ruling) (standing ref, err error) {
@@ -80,8 +79,7 @@ func (a *applier) mayStand(ru *ruling) (standing ref, err error) {
 			}
 		}
 	}
-	ru.From, err = a.root(ru.From)
-	return 0, err
+	return 0, a.unmerged(ru.From, from.ID)
 }
 
 // pairToRule reads the two records of a ruling, which must be of one kind.
@@ -197,8 +195,8 @@ func (a *applier) setWithdrawn(id string, withdrawn bool) (record.Saved, error) 
 	after.Withdrawn = withdrawn
 	if !withdrawn {
 		standing, err := a.mayStand(&after)
-		if err == nil && (standing != 0 || after.From != before.From) {
-			err = record.Conflict("%s cannot stand again: the records were merged otherwise since", id)
+		if err == nil && standing != 0 {
+			err = record.Conflict("%s need not stand again: %s says the same", id, rulingID(standing))
 		}
 		if err != nil {
 			return saved, err
@@ -273,17 +271,18 @@ func (a *applier) restore(id string) (record.Saved, error) {
 	}
 	saved := record.Saved{ID: id, Outcome: record.Unchanged}
 	if _, err := linkRef(id); err == nil {
-		l, before, err := a.edgeByID(id)
+		_, before, err := a.edgeByID(id)
 		if err != nil || !before.Withdrawn {
 			return saved, err
 		}
-		after := *before
-		after.Withdrawn = false
-		if after.Type.Derived() { // withdrawing rejected it
-			after.Status = record.Confirmed
-		}
-		saved.Outcome = record.Changed
-		if err := a.putEdge(l, before, after); err != nil || after.Type.Derived() {
+		saved, err = a.eachOfOne(id, func(e edge) bool { return e.Withdrawn && !e.Undone }, func(e edge) edge {
+			e.Withdrawn, e.Undone = false, false
+			if e.Type.Derived() { // withdrawing rejected it
+				e.Status = record.Confirmed
+			}
+			return e
+		})
+		if err != nil || before.Type.Derived() {
 			return saved, err
 		}
 		return saved, a.anchorAgain(id)
@@ -292,13 +291,11 @@ func (a *applier) restore(id string) (record.Saved, error) {
 	if err != nil || !before.Withdrawn {
 		return saved, err
 	}
-	after := *before
-	after.Withdrawn = false
 	saved.Outcome = record.Changed
-	return saved, a.putNode(n, before, after)
+	return saved, a.setNodesWithdrawn(n, false)
 }
 
-// unmerged refuses to withdraw a record that goes by another one.
+// unmerged refuses a record that goes by another one.
 func (a *applier) unmerged(n ref, id record.ID) error {
 	root, err := a.root(n)
 	if err != nil || root == n {
@@ -308,7 +305,7 @@ func (a *applier) unmerged(n ref, id record.ID) error {
 	if err != nil {
 		return err
 	}
-	return record.Conflict("%s was merged into %s; withdraw that, or take the merge back first", id, survivor)
+	return record.Conflict("%s was merged into %s; name that one, or take the merge back first", id, survivor)
 }
 
 // lastTwo reads the two numbers that a key of known prefix ends with.

@@ -17,7 +17,7 @@ func (a *applier) withdraw(id string) (record.Saved, error) {
 	}
 	saved := record.Saved{ID: id, Outcome: record.Changed}
 	if _, err := linkRef(id); err == nil {
-		return a.eachOfOne(id, func(e edge) edge {
+		return a.eachOfOne(id, func(e edge) bool { return !e.Withdrawn && e.Status != record.Rejected }, func(e edge) edge {
 			e.Withdrawn = true
 			if e.Type.Derived() { // so that reading the text again does not bring it back
 				e.Status = record.Rejected
@@ -39,9 +39,25 @@ func (a *applier) withdraw(id string) (record.Saved, error) {
 	if err := a.unmerged(n, before.ID); err != nil {
 		return saved, err
 	}
-	after := *before
-	after.Withdrawn = true
-	return saved, a.putNode(n, before, after)
+	return saved, a.setNodesWithdrawn(n, true)
+}
+
+// setNodesWithdrawn takes back a record and those that go by it, or lets them
+// stand again: they are one.
+func (a *applier) setNodesWithdrawn(n ref, withdrawn bool) error {
+	group, err := a.group(n)
+	for _, m := range group {
+		if err != nil {
+			return err
+		}
+		var before *record.Node
+		if before, err = a.node(m); err == nil && before.Withdrawn != withdrawn {
+			after := *before
+			after.Withdrawn = withdrawn
+			err = a.putNode(m, before, after)
+		}
+	}
+	return err
 }
 
 // undo puts back what a change touched. What is no longer as the change left it
@@ -153,20 +169,40 @@ func touchedSince(id string, target uint64) error {
 	return record.Conflict("%s was changed again after change %d; undo the later change first", id, target)
 }
 
+// undoNode puts a record back. Unknown names of a text that were read in it since
+// are no business of the change: they stay, until it is read again.
 func (a *applier) undoNode(target uint64, was record.Was[record.Node]) error {
 	now, n, err := a.nodeByID(was.After.ID)
 	if err != nil {
 		return err
 	}
-	left := *was.After
+	left := was.After.Clone()
 	left.Revision = now.Revision
+	if left.Weeknote != nil && now.Weeknote != nil && left.Weeknote.Version == now.Weeknote.Version {
+		left.Weeknote.Unknown = now.Weeknote.Unknown
+	}
 	if !same(*now, left) {
-		return touchedSince(string(now.ID), target)
+		last, _, err := loadNumber(a.st, touchedKey(n))
+		if err != nil {
+			return err
+		}
+		return record.Conflict("%s was changed again after change %d, last by change %d; undo the later change first", now.ID, target, last)
 	}
 	back := *now
+	if gone := was.Before == nil || was.Before.Withdrawn; gone && !now.Withdrawn {
+		if group, err := a.group(n); err != nil || len(group) > 1 {
+			if err == nil {
+				err = record.Conflict("%s was merged with another record since; take the merge back first", now.ID)
+			}
+			return err
+		}
+	}
 	switch {
 	case was.Before != nil:
-		back = *was.Before
+		back = was.Before.Clone()
+		if back.Weeknote != nil && back.Weeknote.Version == now.Weeknote.Version && !reflect.DeepEqual(was.After.Weeknote.Unknown, now.Weeknote.Unknown) {
+			back.Weeknote.Unknown = now.Weeknote.Unknown
+		}
 	case back.Kind() == record.BoroughKind:
 		return record.Invalid("number", "change %d made %s, one of London's 33 authorities, which always exist", target, back.ID)
 	default:
@@ -202,6 +238,9 @@ func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 		left.Evidence = seen.Evidence
 	}
 	if !reflect.DeepEqual(*seen, left) {
+		if now.Type.Derived() {
+			return nil // what its text mentions by now is what was read in it last
+		}
 		return touchedSince(was.After.ID, target)
 	}
 	back := *now

@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -15,10 +14,9 @@ import (
 // own. Another record is seen when it was stated to be as open as that, or when
 // a text that names it can be seen; the boroughs are public.
 func (s *Snapshot) sees(w record.Viewer, n ref, node *record.Node) (bool, error) {
-	gone, err := s.gone(n, node)
 	switch {
-	case err != nil || gone:
-		return false, err
+	case node.Withdrawn:
+		return false, nil
 	case node.Weeknote != nil:
 		return w.Sees(node.Weeknote.Visibility), nil
 	case !guarded(node), w.Sees(record.Staff):
@@ -115,9 +113,7 @@ func (s *Snapshot) look(l record.Lens, e *edge) (*glance, error) {
 		if sees {
 			seen++
 		}
-		if gone, err := s.gone(p.Text, text); err != nil {
-			return nil, err
-		} else if gone {
+		if text.Withdrawn {
 			continue
 		}
 		standing++
@@ -208,7 +204,8 @@ func (s *Snapshot) shown(l record.Lens, at ref, e *edge) (link *record.Link, wit
 }
 
 // standing is the link that stands for p where ends of it were merged, and p
-// itself elsewhere; nil when its ends have become one.
+// itself elsewhere; nil when its ends have become one, or when what it proposes
+// was rejected.
 func (s *Snapshot) standing(l record.Lens, p part) (*part, error) {
 	u, err := s.unions(l.Viewer)
 	if err != nil || u == nil {
@@ -222,7 +219,7 @@ func (s *Snapshot) standing(l record.Lens, p part) (*part, error) {
 		return &p, nil
 	}
 	parts, err := s.twins(l, u, p)
-	if err != nil {
+	if err != nil || len(parts) == 0 {
 		return nil, err
 	}
 	one := together(parts)
@@ -253,29 +250,20 @@ func (s *Snapshot) shownAt(l record.Lens, at ref) (*record.Link, bool, error) {
 
 // Hidden lists the records that the lens's viewer may not see, in the order of
 // their refs: what an index must leave out of hits, totals and suggestions.
-// Withdrawn records are not among them, since an index does not hold them, but
-// those that go by a withdrawn one are.
+// Withdrawn records are not among them, since an index does not hold them.
 func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, error) {
 	clearance := max(l.Viewer.Clearance, record.Public)
-	m, err := s.merged()
-	if err != nil || clearance == record.Staff && len(m.into) == 0 {
-		return nil, err
+	if clearance == record.Staff {
+		return nil, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.hidden[clearance]; ok {
 		return slices.Clone(known), nil
 	}
-	list, err := s.goneWith(m)
-	if err != nil {
-		return nil, err
-	}
-	if clearance == record.Staff {
-		s.hidden[clearance] = list
-		return slices.Clone(list), nil
-	}
+	var list []record.ID
 	prefix := table(guardedTable)
-	err = s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
+	err := s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -290,9 +278,6 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 		if visible, err := s.sees(l.Viewer, n, node); err != nil || visible {
 			return err
 		}
-		if gone, err := s.gone(n, node); err != nil || gone {
-			return err // among those that nobody sees
-		}
 		list = append(list, node.ID)
 		return nil
 	})
@@ -301,21 +286,4 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 	}
 	s.hidden[clearance] = list
 	return slices.Clone(list), nil
-}
-
-// goneWith lists the records that were merged into one which was withdrawn. An
-// index holds them still.
-func (s *Snapshot) goneWith(m *merges) (list []record.ID, err error) {
-	for _, n := range slices.Sorted(maps.Keys(m.into)) {
-		node, err := s.node(n)
-		if err != nil {
-			return nil, err
-		}
-		if gone, err := s.gone(n, node); err != nil {
-			return nil, err
-		} else if gone && !node.Withdrawn {
-			list = append(list, node.ID)
-		}
-	}
-	return list, nil
 }

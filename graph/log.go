@@ -207,3 +207,47 @@ func Replay(ctx context.Context, from *Snapshot, to uint64, into *Store) error {
 	}
 	return nil
 }
+
+// Change reads an entry of the log by the id of its change: ErrNotFound when no
+// change of that id was said.
+func (s *Snapshot) Change(ctx context.Context, id string) (record.Entry, error) {
+	if err := ctx.Err(); err != nil {
+		return record.Entry{}, err
+	}
+	number, ok, err := loadNumber(s.view, seenKey(id))
+	if err == nil && !ok {
+		err = record.NotFound("no change has the id %s", id)
+	}
+	if err != nil {
+		return record.Entry{}, err
+	}
+	e, err := load[record.Entry](s.view, logKey(number))
+	if err == nil && e == nil {
+		err = orMissing(nil)
+	}
+	if err != nil {
+		return record.Entry{}, err
+	}
+	return *e, nil
+}
+
+// Newest yields the entries of the log from the newest back, those from before
+// the given number on; 0 begins with the last. Bodies of texts are left out.
+func (s *Snapshot) Newest(ctx context.Context, before uint64) iter.Seq2[record.Entry, error] {
+	return func(yield func(record.Entry, error) bool) {
+		number := s.version
+		if before > 0 && before <= number {
+			number = before - 1
+		}
+		for ; number > 0; number-- {
+			e, err := load[record.Entry](s.view, logKey(number))
+			if err := firstOf(ctx.Err(), err); err != nil {
+				yield(record.Entry{}, err)
+				return
+			}
+			if e != nil && !yield(*e, nil) {
+				return
+			}
+		}
+	}
+}

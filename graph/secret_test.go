@@ -57,7 +57,7 @@ func secretScript(seed, variant uint64) (script [][]record.Op) {
 		first = append(first, saveNode(record.ProjectKind, name))
 	}
 	script = append(script, first)
-	roles := []string{"", "lead", "delivery", "data"}
+	roles, merged := []string{"", "lead", "delivery", "data"}, map[record.ID]bool{}
 	for i := range 60 {
 		partner, project := pick(rng, partners...), pick(rng, projects...)
 		from, to := record.NewID(record.PartnerKind, record.Slugify(partner)), record.NewID(record.ProjectKind, record.Slugify(project))
@@ -84,7 +84,8 @@ func secretScript(seed, variant uint64) (script [][]record.Op) {
 		if rng.IntN(3) == 0 { // two that are one, of which the public may know only one
 			id := record.NewID(record.PartnerKind, record.Slugify(hidden.SaveNode.Node.Name))
 			ruling := &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: id, To: from}}
-			if rng.IntN(2) == 0 {
+			if rng.IntN(2) == 0 && !merged[from] {
+				merged[from] = true
 				ruling.Ruling.From, ruling.Ruling.To = from, id
 			}
 			script = append(script, []record.Op{{SaveRuling: ruling}})

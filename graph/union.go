@@ -128,21 +128,6 @@ func (s *Snapshot) seesRef(w record.Viewer, n ref) (bool, error) {
 	return s.sees(w, n, node)
 }
 
-// gone tells whether a record was withdrawn, or the one it goes by.
-func (s *Snapshot) gone(n ref, node *record.Node) (bool, error) {
-	if node.Withdrawn {
-		return true, nil
-	}
-	m, err := s.merged()
-	if err != nil || len(m.into) == 0 {
-		return false, err
-	}
-	if root := m.root(n); root != n {
-		node, err = s.node(root)
-	}
-	return err == nil && node.Withdrawn, err
-}
-
 // joined is the record n as the viewer sees it: with the names of those that go
 // by it among its aliases. It belongs to the caller.
 func (s *Snapshot) joined(w record.Viewer, n ref) (record.Node, error) {
@@ -275,9 +260,10 @@ func (s *Snapshot) partOf(l record.Lens, at ref, e *edge) (*part, error) {
 }
 
 // twins are the links that a reader sees as one with p, which is among them; the
-// first one stands for all.
+// first one stands for all. They are none when all of them are proposals of what
+// was rejected of a record that is one with an end.
 func (s *Snapshot) twins(l record.Lens, u *unions, p part) ([]part, error) {
-	var all []part
+	var all, rejected []part
 	for _, from := range u.all(u.one(p.edge.From)) {
 		for _, to := range u.all(u.one(p.edge.To)) {
 			links, err := refs(s.view, pairPrefix(from, p.edge.Type, to))
@@ -289,30 +275,32 @@ func (s *Snapshot) twins(l record.Lens, u *unions, p part) ([]part, error) {
 				if err != nil {
 					return nil, err
 				}
-				other, err := s.partOf(l, at, e)
-				if err != nil {
-					return nil, err
+				asked := *e
+				if e.Status == record.Rejected {
+					asked.Status = record.Proposed // to know whether the viewer could see it
 				}
-				if other != nil {
+				other, err := s.partOf(l, at, &asked)
+				switch {
+				case err != nil:
+					return nil, err
+				case other == nil:
+				case e.Status == record.Rejected:
+					rejected = append(rejected, *other)
+				default:
 					all = append(all, *other)
 				}
 			}
 		}
 	}
 	slices.SortFunc(all, part.before)
-	for len(all) > 0 { // one class after another, each under its first
-		class, rest := all[:1:1], []part{}
-		for _, q := range all[1:] {
-			if saysTheSameAs(*all[0].edge, *q.edge) {
-				class = append(class, q)
-			} else {
-				rest = append(rest, q)
-			}
-		}
+	for _, class := range classes(all, func(q part) *edge { return q.edge }) {
 		if slices.ContainsFunc(class, func(q part) bool { return q.at == p.at }) {
+			slices.SortFunc(class, part.before)
+			if class[0].edge.Status == record.Proposed && slices.ContainsFunc(rejected, func(q part) bool { return saysTheSameAs(*class[0].edge, *q.edge) }) {
+				return nil, nil
+			}
 			return class, nil
 		}
-		all = rest
 	}
 	return []part{p}, nil
 }

@@ -147,7 +147,7 @@ func (s *Snapshot) Naming(ctx context.Context, l record.Lens, kind record.Kind, 
 	open.texts = texts
 	n, err := s.namingOf(l, open)
 	if err == nil && n == nil {
-		err = record.NotFound("no %s called %q waits to be settled", kind.Label(), name)
+		err = s.whyNoNaming(kind, name)
 	}
 	if err != nil {
 		return Naming{}, err
@@ -253,10 +253,52 @@ func (s *Snapshot) standingTexts(texts []ref, err error) ([]record.ID, error) {
 	return ids, nil
 }
 
+// whyNoNaming says why a name does not wait.
+func (s *Snapshot) whyNoNaming(kind record.Kind, name string) error {
+	ruling, err := s.RuledOut(kind, name)
+	switch {
+	case err != nil:
+		return err
+	case ruling != "":
+		return record.Conflict("%q was said to be no %s (%s); withdraw that ruling first", name, kind.Label(), ruling)
+	}
+	return record.NotFound("no %s called %q waits to be settled", kind.Label(), name)
+}
+
 // NameSettled tells whether a person said that what goes by a name is no record
 // of the kind: reading a text must not make it one.
 func (s *Snapshot) NameSettled(kind record.Kind, name string) (bool, error) {
 	return s.settled(kind, record.Fold(name))
+}
+
+// Withdrawn are a withdrawn record and those that go by it, as they are written;
+// none when it stands or is not there. It is for those who may restore it.
+func (s *Snapshot) Withdrawn(id record.ID) (list []record.Node, err error) {
+	n, ok, err := loadNumber(s.view, idKey(id))
+	if err != nil || !ok {
+		return nil, err
+	}
+	m, err := s.merged()
+	if err != nil {
+		return nil, err
+	}
+	group := []ref{m.root(n)}
+	for from := range m.into {
+		if m.root(from) == group[0] {
+			group = append(group, from)
+		}
+	}
+	slices.Sort(group)
+	for _, member := range group {
+		node, err := s.node(member)
+		if err != nil {
+			return nil, err
+		}
+		if node.Withdrawn {
+			list = append(list, node.Clone())
+		}
+	}
+	return list, nil
 }
 
 // WithdrawnCalled finds the withdrawn record that a name would make again: it is
@@ -271,6 +313,16 @@ func (s *Snapshot) WithdrawnCalled(kind record.Kind, name string) (id record.ID,
 		return "", false, err
 	}
 	return node.ID, node.Withdrawn && record.Fold(node.Name) == record.Fold(name), nil
+}
+
+// RuledOut is the id of the ruling by which a name is no record of a kind, "" when
+// there is none.
+func (s *Snapshot) RuledOut(kind record.Kind, name string) (string, error) {
+	rulings, err := refs(s.view, noRecordPrefix(kind, record.Fold(name)))
+	if err != nil || len(rulings) == 0 {
+		return "", err
+	}
+	return rulingID(rulings[0]), nil
 }
 
 // settled tells whether a ruling stands that the name is no record.
@@ -297,7 +349,7 @@ func (s *Snapshot) Rulings(ctx context.Context, l record.Lens) ([]record.Ruling,
 			if !l.Viewer.Sees(record.Staff) { // it may name somebody whom they may not know of
 				return nil
 			}
-		} else if seen, err := s.endsSeen(l.Viewer, &edge{From: ru.From, To: ru.To}); err != nil || !seen {
+		} else if seen, err := s.endsSeen(l.Viewer, &edge{From: ru.From, To: ru.To}); err != nil || !seen && !l.Viewer.Sees(record.Staff) {
 			return err
 		}
 		out, err := ru.outside(r, s.id)

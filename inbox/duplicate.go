@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"lotigraph/graph"
 	"lotigraph/record"
@@ -14,51 +12,125 @@ import (
 
 // Duplicate is two records that may be one.
 type Duplicate struct {
-	A, B    record.Node // A is the one to keep: the one with more links, else the shorter id
-	Score   float64     // 0 to 1: how much speaks for it
-	Reasons []Reason    // the strongest first
+	A, B    record.Node // A is the one to keep: the one with more links, else the one with the shorter id
+	Score   float64     // 0 to 1: how sure it is that they are one
+	Reasons []Reason    // what makes up the score, the weightiest first
 }
 
-// Reason is something that speaks for two records being one, or against it.
+// Reason is something that speaks for two records being one or, when it begins
+// with "but", against it.
 type Reason struct {
 	Text  string      // a sentence: “Thirty 3” and “Thirty3” are spelt alike
 	Links []record.ID // the records that both are linked to, where that is the reason
 }
 
-// The scores. Names make a pair; what else is known of the records only moves it.
+// The scores, all of them. What two names say is where a pair starts; what else is
+// known of the records then moves it. A raise takes away a share of the doubt that
+// is left, a lowering a share of the score, so that it stays between 0 and 1.
 const (
-	sameName     = 0.95 // two records of one kind by the very same name are hardly two
-	samePage     = 0.90 // one web page is about one thing
-	spacedAlike  = 0.93 // "Thirty 3", "Thirty3"
-	sameWords    = 0.85 // another order, or but for a word like "Ltd" or "pilot"
-	oneLetter    = 0.78 // a slip of the pen, or another name
-	nickname     = 0.72 // Bob is Robert, and sometimes another Robert
-	abbreviation = 0.70 // many bodies have the same initials
-	initial      = 0.62 // "J. Smith" may be anybody whose name begins with J
-	mostWords    = 0.30 // added to half the share of words in common
-	sameTitle    = 0.80 // of texts: notes of one series share titles
+	threshold = 0.55 // below it a pair is more often two than one, and is not asked about
+	hopeless  = 0.40 // names less alike than this make no pair, whatever else is alike
 
-	perShared = 0.04 // for each record that both are linked to …
-	mostShare = 0.16 // … up to four
-	together  = 0.20 // taken off when one text names both: it would not, for one
-	otherDay  = 0.40 // taken off when two texts were published far apart
+	// Names of any kind.
+	sameName  = 0.95 // two records of one kind by the very same name are hardly two
+	otherName = 0.90 // the name of one is noted as another name of the other
+	spacing   = 0.93 // "Thirty 3", "Thirty3": nobody names two things so
+	aloneName = 0.60 // a first name by itself is anybody's
 
-	threshold = 0.60 // below it a pair is more often two than one, and is not asked about
+	// People: the likenesses of first name, surname and middle name, multiplied, times sameName.
+	turned          = 0.90 // "Smith Jane": sheets do this
+	shortForm       = 0.82 // Bob is Robert; there may be two in the family
+	firstInitial    = 0.66 // "J. Smith" is any name with J
+	firstSlip       = 0.78 // "Micheal": letters swapped or doubled
+	firstOtherSlip  = 0.50 // "Onyeca": as often another name (Marvin, Martin); asked about only where more agrees
+	surnameSlip     = 0.86 // in seven letters or more
+	shortSlip       = 0.76 // in fewer: Jones and Jonas are two names
+	doubleBarrelled = 0.62 // "Smith", "Smith-Jones": a marriage, or a cousin
+	middleName      = 0.94 // one has a middle name, the other none
+	otherMiddle     = 0.45 // both have, and they differ: mostly two
+
+	// Organisations and projects.
+	smallWord    = 0.93 // "of", "and", "the"
+	legalForm    = 0.92 // "Ltd" or none is how carefully somebody wrote
+	genericWord  = 0.85 // "council", "programme" or none
+	otherGeneric = 0.58 // "Ltd" and "CIC", "pilot" and "programme": may well be two
+	otherOrder   = 0.86 // the same words in another order
+	plural       = 0.88 // "Service", "Services"
+	longSlip     = 0.82 // one letter in a word of eight or more is a slip
+	wordSlip     = 0.68 // in a shorter one it may be another word
+	acronym      = 0.68 // many bodies have the same initials
+	knownAcronym = 0.82 // somebody noted that the one goes by the other's initials
+	bothAcronym  = 0.45 // both go by the same initials, and by unlike names: Derby City Council, Devon County Council
+	moreWords    = 0.58 // one word more, at least three the same
+	moreOfTwo    = 0.45 // one word more, only two the same
+	inPlace      = 0.45 // "X", "X London": the same, or its London branch
+	oneNumber    = 0.45 // "Leaders", "Leaders 2021": the whole, or one of its years
+	samePage     = 0.85 // an organisation's own address is its own
+
+	// Texts.
+	sameAddress  = 0.95 // published at one place
+	sameWording  = 0.90 // most of the wording is the same
+	someWording  = 0.62 // much of it: one may be an edit of the other, or quote it
+	sameTitle    = 0.60 // notes of one series share titles
+	perTitle     = 0.60 // raise, where the wording is the same, for the same title
+	perDay       = 0.30 // raise: published on one day
+	otherWording = 0.20 // lowering: one title over different words
+	otherTime    = 0.50 // lowering: one title, more than a month apart, as with "Weeknote 11" of two years
+
+	// Raises.
+	perEmployer = 0.40 // few people of like names work in one place
+	perShared   = 0.50 // at most, where everything that the smaller is linked to is shared
+	perPage     = 0.55 // the same address
+	perText     = 0.15 // one text uses the full and the short name of a person
+	perBracket  = 0.85 // "Greater London Authority (GLA)": a text says it
+
+	// Lowerings.
+	inSentence    = 0.55 // one sentence names both: it would not, for one
+	inText        = 0.25 // one text does, in other sentences
+	coauthors     = 0.70 // both wrote one text
+	otherEmployer = 0.25 // people move, so it says little
+	otherPage     = 0.25 // organisations with two addresses
+	otherPeriod   = 0.40 // one project ended before the other began
+	couldBeOthers = 0.25 // the short name fits another record as well
 )
 
-// maxBlock is how many records may share a key before it says nothing.
-const maxBlock = 60
+// maxBlock is how many records that share a key are compared each with each. In a
+// larger block each is compared with the nearNames that follow by name.
+const (
+	maxBlock  = 60
+	nearNames = 10
+)
 
-// Duplicates finds the records of one kind that may be one: the surest first, then
-// by id. Boroughs are all different, and what one record became (SUCCEEDED_BY) is
-// another one. What makes a pair is a likeness of names; only records that share a
-// part of a name are compared, so that it takes no time for each pair there is.
+// A record with fewLinks links or less tells as much as any when two share it. One
+// with more tells less, down to one with mostLinks.
+const (
+	fewLinks  = 12
+	mostLinks = 192
+)
+
+// Duplicates finds the records of one kind that may be one, as the lens shows
+// them: the surest first, then by id. The list is the caller's. Boroughs are all
+// different, and records that are linked to each other, such as by SUCCEEDED_BY,
+// are two.
+//
+// A likeness of names (for an organisation or a text also one address, for a text
+// also its wording) makes a pair; shared links only raise it. Not every two
+// records are compared, but those that share a key: a name less one letter or less
+// one word, an initial with a surname. So the time grows with the records, not
+// with their pairs.
 func Duplicates(ctx context.Context, s *graph.Snapshot, l record.Lens) ([]Duplicate, error) {
-	var found []Duplicate
-	for _, kind := range append(record.NameKinds(), record.WeeknoteKind) {
-		pairs, err := duplicatesOf(ctx, s, l, kind)
+	r := reader{ctx: ctx, s: s, lens: l, names: newNamer(), near: map[record.ID]*surroundings{}, bodies: map[record.ID]string{}, telling: map[record.ID]float64{}, openings: map[record.ID]*opening{}}
+	for at, err := range s.Nodes(ctx, l, record.BoroughKind, graph.NodeFilter{}, graph.ByName, "") {
 		if err != nil {
 			return nil, err
+		}
+		r.names.places[record.Fold(at.Value.Name)] = true
+	}
+	var found []Duplicate
+	for _, kind := range append(record.NameKinds(), record.WeeknoteKind) {
+		pairs, err := r.pairs(kind)
+		if err != nil {
+			return nil, fmt.Errorf("look for duplicates among %s: %w", kind.Plural(), err)
 		}
 		found = append(found, pairs...)
 	}
@@ -68,253 +140,195 @@ func Duplicates(ctx context.Context, s *graph.Snapshot, l record.Lens) ([]Duplic
 	return found, nil
 }
 
-func duplicatesOf(ctx context.Context, s *graph.Snapshot, l record.Lens, kind record.Kind) ([]Duplicate, error) {
-	var list []profile
-	blocks := map[string][]int{}
-	for at, err := range s.Nodes(ctx, l, kind, graph.NodeFilter{}, graph.ByName, "") {
+// reader looks for duplicates in one snapshot through one lens.
+type reader struct {
+	ctx      context.Context
+	s        *graph.Snapshot
+	lens     record.Lens
+	names    *namer
+	near     map[record.ID]*surroundings
+	bodies   map[record.ID]string
+	telling  map[record.ID]float64 // how much it tells that two are linked to it
+	openings map[record.ID]*opening
+}
+
+// key is what a record is found by when one like it is looked for.
+type key struct {
+	hash uint64
+	at   int
+}
+
+// pairs finds the possible duplicates among the records of a kind.
+func (r *reader) pairs(kind record.Kind) ([]Duplicate, error) {
+	var list []*profile
+	var keys []key
+	for at, err := range r.s.Nodes(r.ctx, r.lens, kind, graph.NodeFilter{}, graph.ByName, "") {
 		if err != nil {
 			return nil, err
 		}
-		p := profileOf(at.Value)
-		for _, key := range p.keys() {
-			if b := blocks[key]; len(b) <= maxBlock && (len(b) == 0 || b[len(b)-1] != len(list)) {
-				blocks[key] = append(b, len(list))
-			}
-		}
+		p := r.names.profile(at.Value)
+		r.names.eachKey(p, func(parts ...string) { keys = append(keys, key{hashOf(parts), len(list)}) })
 		list = append(list, p)
 	}
-	seen := map[[2]int]bool{}
-	for _, block := range blocks {
-		if len(block) > maxBlock {
-			continue
-		}
-		for i, a := range block {
-			for _, b := range block[i+1:] {
-				seen[[2]int{a, b}] = true
-			}
-		}
-	}
-	near := neighbours{ctx: ctx, s: s, lens: l, known: map[record.ID]neighbourhood{}}
-	var found []Duplicate
-	for pair := range seen {
-		d, err := near.judge(list[pair[0]], list[pair[1]])
+	var judged []*weighing
+	for _, pair := range candidates(keys) {
+		w, err := r.judge(list[pair[0]], list[pair[1]])
 		if err != nil {
 			return nil, err
 		}
-		if d.Score >= threshold {
-			found = append(found, d)
+		if w != nil {
+			judged = append(judged, w)
 		}
+	}
+	lowerAmbiguous(judged)
+	var found []Duplicate
+	for _, w := range judged {
+		if w.score < threshold {
+			continue
+		}
+		d, err := r.duplicate(w)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, d)
 	}
 	return found, nil
 }
 
-// neighbours knows what records are linked to, once each was asked.
-type neighbours struct {
-	ctx   context.Context
-	s     *graph.Snapshot
-	lens  record.Lens
-	known map[record.ID]neighbourhood
-}
-
-// neighbourhood is the far ends of a record's links.
-type neighbourhood struct {
-	links  int
-	ends   map[record.ID]bool // by what was said, mentions and authorship left aside
-	texts  map[record.ID]bool // that name the record
-	became map[record.ID]bool // what it was followed by, or followed
-}
-
-func (n *neighbours) of(id record.ID) (neighbourhood, error) {
-	if known, ok := n.known[id]; ok {
-		return known, nil
-	}
-	h := neighbourhood{ends: map[record.ID]bool{}, texts: map[record.ID]bool{}, became: map[record.ID]bool{}}
-	for at, err := range n.s.Links(n.ctx, n.lens, id, graph.LinkFilter{}, "") {
-		if err != nil {
-			return h, err
+func hashOf(parts []string) uint64 {
+	h := uint64(14695981039346656037) // FNV-1a; that of the library copies each string
+	for _, part := range parts {
+		for i := range len(part) {
+			h = (h ^ uint64(part[i])) * 1099511628211
 		}
-		far := at.Value.To
-		if far == id {
-			far = at.Value.From
-		}
-		switch at.Value.Type {
-		case record.Mentions:
-			h.texts[far] = true
-			continue
-		case record.SucceededBy:
-			h.became[far] = true
-		case record.Authored:
-		default:
-			h.ends[far] = true
-		}
-		h.links++
+		h *= 1099511628211 // a zero between the parts
 	}
-	n.known[id] = h
-	return h, nil
+	return h
 }
 
-// judge compares two records.
-func (n *neighbours) judge(a, b profile) (d Duplicate, err error) {
-	score, why := a.likeness(b)
-	if score < threshold-mostShare {
-		return d, nil
-	}
-	near, err := n.of(a.node.ID)
-	if err != nil {
-		return d, err
-	}
-	far, err := n.of(b.node.ID)
-	if err != nil || near.became[b.node.ID] {
-		return d, err
-	}
-	d = Duplicate{A: a.node, B: b.node, Score: score, Reasons: []Reason{{Text: why}}}
-	if cmp.Or(-cmp.Compare(near.links, far.links), cmp.Compare(len(a.node.ID), len(b.node.ID)), cmp.Compare(a.node.ID, b.node.ID)) > 0 {
-		d.A, d.B = b.node, a.node
-	}
-	if a.node.Weeknote == nil {
-		d.linked(near, far)
-	}
-	d.Score = min(d.Score, 0.99)
-	return d, nil
-}
-
-// linked weighs what two records are linked to.
-func (d *Duplicate) linked(near, far neighbourhood) {
-	var shared []record.ID
-	for _, id := range slices.Sorted(maps.Keys(near.ends)) {
-		if far.ends[id] {
-			shared = append(shared, id)
+// candidates are the pairs of records that share a key, each once and in order.
+// The records are numbered in the order of their names.
+func candidates(keys []key) [][2]int {
+	order := func(a, b key) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) }
+	slices.SortFunc(keys, order)
+	keys = slices.Compact(keys)
+	var pairs [][2]int
+	for begin, end := 0, 0; begin < len(keys); begin = end {
+		for end = begin; end < len(keys) && keys[end].hash == keys[begin].hash; end++ {
 		}
-	}
-	if len(shared) > 0 {
-		d.Score += min(mostShare, perShared*float64(len(shared)))
-		d.Reasons = append(d.Reasons, Reason{fmt.Sprintf("both are linked to %s", things(len(shared))), shared})
-	}
-	for text := range near.texts {
-		if far.texts[text] {
-			d.Score -= together
-			d.Reasons = append(d.Reasons, Reason{Text: "but one text names both, as it would two"})
-			return
+		reach := maxBlock
+		if end-begin > maxBlock {
+			reach = nearNames
 		}
-	}
-}
-
-func things(n int) string {
-	if n == 1 {
-		return "the same record"
-	}
-	return fmt.Sprintf("%d same records", n)
-}
-
-// likeness says how alike two records' names are, and in which way.
-func (p profile) likeness(q profile) (score float64, why string) {
-	if p.node.URL != "" && p.node.URL == q.node.URL && p.node.Weeknote == nil {
-		score, why = samePage, "both have the web page "+p.node.URL
-	}
-	for _, x := range p.names {
-		for _, y := range q.names {
-			if s, how := alike(p.node.Kind(), x, y); s > score {
-				score, why = s, fmt.Sprintf("“%s” and “%s” %s", x.text, y.text, how)
+		for i := begin; i < end; i++ {
+			for _, other := range keys[i+1 : min(end, i+1+reach)] {
+				pairs = append(pairs, [2]int{keys[i].at, other.at})
 			}
 		}
 	}
-	if v, w := p.node.Weeknote, q.node.Weeknote; v != nil && w != nil && !v.Date.IsZero() && !w.Date.IsZero() {
-		const month = 31
-		if v.Date.Last().Number()-w.Date.First().Number() > month || w.Date.Last().Number()-v.Date.First().Number() > month {
-			score -= otherDay
+	slices.SortFunc(pairs, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	return slices.Compact(pairs)
+}
+
+// weighing is a pair, its score so far, and what was weighed.
+type weighing struct {
+	a, b    *profile
+	score   float64
+	reasons []weighed
+	short   record.ID // the record whose short name might be another's; "" for none
+}
+
+type weighed struct {
+	Reason
+	weight float64 // how far it moved the score
+}
+
+// start begins with what the names say.
+func (w *weighing) start(score float64, why string) {
+	w.score = score
+	w.reasons = append(w.reasons, weighed{Reason{Text: why}, score})
+}
+
+// raise takes a share of the doubt away.
+func (w *weighing) raise(share float64, why string, links ...record.ID) {
+	by := (1 - w.score) * share
+	w.score += by
+	w.reasons = append(w.reasons, weighed{Reason{why, links}, by})
+}
+
+// lower takes a share of the score away.
+func (w *weighing) lower(share float64, why string) {
+	by := w.score * share
+	w.score -= by
+	w.reasons = append(w.reasons, weighed{Reason{Text: "but " + why}, by})
+}
+
+// judge weighs a pair; nil when its names are not alike, or something says that
+// it is two.
+func (r *reader) judge(a, b *profile) (*weighing, error) {
+	w := &weighing{a: a, b: b}
+	if a.node.Weeknote != nil {
+		return w.orNil(r.weighTexts(w))
+	}
+	like := r.names.likeness(a, b)
+	paged := a.node.Kind() == record.PartnerKind && a.page != "" && a.page == b.page
+	if like.score < hopeless && !paged {
+		return nil, nil
+	}
+	near, err := r.around(a.node.ID)
+	if err != nil {
+		return nil, err
+	}
+	far, err := r.around(b.node.ID)
+	if err != nil {
+		return nil, err
+	}
+	if near.all[b.node.ID] {
+		return nil, nil
+	}
+	switch {
+	case paged && like.score < samePage:
+		w.start(samePage, "the addresses are the same")
+		if like.score >= hopeless {
+			w.raise(like.score/2, like.text)
+		}
+	default:
+		w.start(like.score, like.text)
+		w.weighPages(paged)
+	}
+	if like.short {
+		w.short = a.node.ID
+		if like.shortIsB {
+			w.short = b.node.ID
 		}
 	}
-	return score, why
+	if err := r.weighLinks(w, near, far); err != nil {
+		return nil, err
+	}
+	return w, r.weighMentions(w, like, near, far)
 }
 
-// alike compares two names of records of a kind. Names that differ in a number,
-// such as a year, are names of two.
-func alike(kind record.Kind, x, y name) (score float64, how string) {
+func (w *weighing) orNil(err error) (*weighing, error) {
+	if err != nil || len(w.reasons) == 0 {
+		return nil, err
+	}
+	return w, nil
+}
+
+// weighPages weighs the records' own addresses, and the periods of projects.
+func (w *weighing) weighPages(same bool) {
+	a, b := w.a.node, w.b.node
 	switch {
-	case x.folded == y.folded && kind == record.WeeknoteKind:
-		return sameTitle, "are one title"
-	case x.folded == y.folded:
-		return sameName, "are one name"
-	case kind == record.WeeknoteKind, !slices.Equal(x.numbers, y.numbers) && x.compact != y.compact:
-		return 0, ""
-	case x.compact == y.compact:
-		return spacedAlike, "are spelt alike"
-	case kind == record.PersonKind:
-		return alikePeople(x, y)
-	case x.bare != "" && x.bare == y.bare:
-		return sameWords, "are made of the same words"
-	case slices.Contains(x.acronyms(), y.compact) || slices.Contains(y.acronyms(), x.compact):
-		return abbreviation, "could be a name and its abbreviation"
-	case len(x.compact) >= 6 && oneApart(x.compact, y.compact):
-		return oneLetter, "are one letter apart"
+	case w.a.page != "" && (same || w.a.page == w.b.page):
+		w.raise(perPage, "the addresses are the same")
+	case w.a.page != "" && w.b.page != "" && a.Kind() == record.PartnerKind:
+		w.lower(otherPage, "the addresses differ")
 	}
-	return overlap(x, y)
+	if p, q := a.Project, b.Project; p != nil && q != nil && (before(p.End, q.Start) || before(q.End, p.Start)) {
+		w.lower(otherPeriod, "one ended before the other began")
+	}
 }
 
-// overlap compares the words of two names: most of them must be the same.
-func overlap(x, y name) (float64, string) {
-	common := 0
-	for _, w := range x.words {
-		if slices.Contains(y.words, w) {
-			common++
-		}
-	}
-	all := len(x.words) + len(y.words) - common
-	if common < 2 || 3*common <= 2*all || madeOf(x, y) || madeOf(y, x) {
-		return 0, ""
-	}
-	return mostWords + float64(common)/float64(all)/2, "share most of their words"
-}
-
-// madeOf tells whether x is a thing that y has or makes: its guide, its fund.
-func madeOf(x, y name) bool {
-	return slices.ContainsFunc(x.words, func(w string) bool { return slices.Contains(products(), w) && !slices.Contains(y.words, w) })
-}
-
-// alikePeople compares the names of two people. Those who share but a surname are
-// two.
-func alikePeople(x, y name) (float64, string) {
-	if len(x.words) < 2 || len(y.words) < 2 {
-		return 0, ""
-	}
-	first, last := [2]string{x.words[0], y.words[0]}, [2]string{x.words[len(x.words)-1], y.words[len(y.words)-1]}
-	switch {
-	case first[0] == last[1] && first[1] == last[0]:
-		return sameWords, "are the same names the other way round"
-	case last[0] == last[1] && first[0] == first[1]:
-		return sameWords, "differ only in a middle name"
-	case last[0] == last[1] && samePerson(first[0], first[1]):
-		return nickname, "differ in the short form of the first name"
-	case last[0] == last[1] && (len(first[0]) == 1 || len(first[1]) == 1) && first[0][0] == first[1][0]:
-		return initial, "agree in the surname and the initial"
-	case oneApart(x.compact, y.compact) && (first[0] == first[1] && len(last[0]) >= 4 || last[0] == last[1] && len(first[0]) >= 5):
-		return oneLetter, "are one letter apart"
-	}
-	return 0, ""
-}
-
-// oneApart tells whether one letter added, left out, changed or swapped with the
-// next makes one word of another.
-func oneApart(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 || a == b {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-}
-
-func samePerson(a, b string) bool {
-	return slices.ContainsFunc(shortNames(), func(group string) bool {
-		names := strings.Fields(group)
-		return slices.Contains(names, a) && slices.Contains(names, b)
-	})
+func before(a, b record.PartialDate) bool {
+	return !a.IsZero() && !b.IsZero() && a.Last().Compare(b.First()) < 0
 }

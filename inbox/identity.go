@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -19,10 +20,16 @@ func (in *Inbox) pairs(ctx context.Context, s *graph.Snapshot, l record.Lens) ([
 	if err != nil {
 		return nil, err
 	}
-	two := map[[2]record.ID]bool{}
+	redirects, err := s.Redirects(l)
+	if err != nil {
+		return nil, err
+	}
+	now := func(id record.ID) record.ID { return cmp.Or(redirects[id], id) }
+	two := map[[2]record.ID]bool{} // what goes by them now is two as well
 	for _, r := range rulings {
 		if r.Sort == record.Distinct {
-			two[[2]record.ID{r.From, r.To}], two[[2]record.ID{r.To, r.From}] = true, true
+			from, to := now(r.From), now(r.To)
+			two[[2]record.ID{from, to}], two[[2]record.ID{to, from}] = true, true
 		}
 	}
 	var items []Item
@@ -144,6 +151,9 @@ func ruling(sort record.RulingSort, from, to record.ID) record.Op {
 // Unmerge takes back the merge of the record of an old id: it is there again as it
 // was, with what was said of it since.
 func (in *Inbox) Unmerge(ctx context.Context, by By, id record.ID) (record.Entry, error) {
+	if said, err := in.said(ctx, by); err != nil || len(said) > 0 {
+		return first(said), err
+	}
 	s, l, err := in.snapshot()
 	if err != nil {
 		return record.Entry{}, err
@@ -172,4 +182,11 @@ func (in *Inbox) Unmerge(ctx context.Context, by By, id record.ID) (record.Entry
 		return record.Entry{}, record.Invalid("id", "%s is the one that others go by; say which of them to part from it: %v", id, others)
 	}
 	return record.Entry{}, record.Invalid("id", "%s was not merged into another record", id)
+}
+
+func first(entries []record.Entry) record.Entry {
+	if len(entries) == 0 {
+		return record.Entry{}
+	}
+	return entries[0]
 }

@@ -111,6 +111,9 @@ func (in *Inbox) Items(ctx context.Context, s *graph.Snapshot, w record.Viewer, 
 	if err != nil {
 		return nil, err
 	}
+	if f, err = f.through(s, w); err != nil {
+		return nil, err
+	}
 	place, err := placeOf(after)
 	if err != nil {
 		return nil, err
@@ -124,13 +127,37 @@ func (in *Inbox) Items(ctx context.Context, s *graph.Snapshot, w record.Viewer, 
 	return list, nil
 }
 
+// through is the filter with the ids that records go by now. A text stays the one
+// that was named: its sentences are its own.
+func (f Filter) through(s *graph.Snapshot, w record.Viewer) (Filter, error) {
+	redirects, err := s.Redirects(record.Lens{Viewer: w})
+	if to, ok := redirects[f.About]; ok {
+		f.About = to
+	}
+	return f, err
+}
+
 // everything is all that waits, gathered once for each version of the graph.
 func (in *Inbox) everything(ctx context.Context, s *graph.Snapshot) ([]Item, error) {
 	in.mu.Lock()
-	defer in.mu.Unlock()
-	if in.newest != nil && in.at == s.Version() {
-		return in.newest, nil
+	newest, at := in.newest, in.at
+	in.mu.Unlock()
+	if newest != nil && at == s.Version() {
+		return newest, nil
 	}
+	list, err := in.gather(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if s.Version() >= in.at {
+		in.newest, in.at = list, s.Version()
+	}
+	return list, nil
+}
+
+func (in *Inbox) gather(ctx context.Context, s *graph.Snapshot) ([]Item, error) {
 	list := []Item{}
 	l := record.Lens{Viewer: record.Viewer{Clearance: record.Staff}, Proposed: true}
 	for link, err := range s.Waiting(ctx, l) {
@@ -153,7 +180,6 @@ func (in *Inbox) everything(ctx context.Context, s *graph.Snapshot) ([]Item, err
 	}
 	list = append(list, pairs...)
 	slices.SortFunc(list, compare)
-	in.newest, in.at = list, s.Version()
 	return list, nil
 }
 
@@ -225,11 +251,40 @@ func (f Filter) keepsLink(l record.Link) bool {
 
 // commit says a change of a decision.
 func (in *Inbox) commit(ctx context.Context, by By, part int, ops []record.Op, expect ...record.Expect) (record.Entry, error) {
-	c := record.Change{ID: by.ChangeID, Time: by.Now, Actor: by.Actor, Reason: by.Reason, Ops: ops, Expect: expect}
-	if part > 0 {
-		c.ID = fmt.Sprintf("%s part %d", by.ChangeID, part+1)
-	}
+	c := record.Change{ID: by.part(part), Time: by.Now, Actor: by.Actor, Reason: by.Reason, Ops: ops, Expect: expect}
 	return in.store.Commit(ctx, c)
+}
+
+// part is the id of one of the changes of a decision.
+func (by By) part(n int) string {
+	if n == 0 {
+		return by.ChangeID
+	}
+	return fmt.Sprintf("%s part %d", by.ChangeID, n+1)
+}
+
+// said are the changes of a decision that was said before under the same id; none
+// when it is new. A decision said twice is one, whatever has happened since.
+func (in *Inbox) said(ctx context.Context, by By) ([]record.Entry, error) {
+	s, _, err := in.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	var entries []record.Entry
+	for {
+		entry, err := s.Change(ctx, by.part(len(entries)))
+		if errors.Is(err, record.ErrNotFound) {
+			return entries, nil
+		}
+		if err == nil {
+			err = entry.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
 }
 
 // snapshot is the newest state, with what a person who decides sees of it.

@@ -27,6 +27,9 @@ type NewRecord struct {
 //
 // A name whose record was withdrawn gives that record again.
 func (in *Inbox) AcceptName(ctx context.Context, by By, kind record.Kind, name string, fresh *NewRecord, as record.ID) (record.ID, []record.Entry, error) {
+	if said, err := in.said(ctx, by); err != nil || len(said) > 0 {
+		return acceptedIn(said), said, err
+	}
 	s, l, err := in.snapshot()
 	if err != nil {
 		return "", nil, err
@@ -46,7 +49,23 @@ func (in *Inbox) AcceptName(ctx context.Context, by By, kind record.Kind, name s
 		return "", nil, err
 	}
 	entries, err := a.commit(ctx, by)
-	return a.node.ID, entries, err
+	if err != nil {
+		return a.node.ID, entries, err
+	}
+	late, err := in.again(ctx, by, entries...) // texts that came in while the others were read
+	return a.node.ID, append(entries, late...), err
+}
+
+// acceptedIn is the record of an acceptance that was said before.
+func acceptedIn(said []record.Entry) record.ID {
+	for _, entry := range said {
+		for i, op := range entry.Change.Ops {
+			if op.SaveNode != nil || op.Restore != nil {
+				return record.ID(entry.Saved[i].ID)
+			}
+		}
+	}
+	return ""
 }
 
 // acceptance is a name on its way to a record.
@@ -101,13 +120,18 @@ func (a *acceptance) fresh(ctx context.Context, by By, n *NewRecord) error {
 	case record.ProjectKind:
 		node.Project = &record.Project{}
 	}
+	if standing, err := a.s.Find(ctx, a.lens, node.Name, a.naming.Kind); err != nil {
+		return err
+	} else if len(standing) > 0 && standing[0].GoesBy(node.Name) {
+		return a.another(ctx, standing[0].ID) // it is there already
+	}
 	id, withdrawn, err := a.s.WithdrawnCalled(a.naming.Kind, node.Name)
 	if err != nil {
 		return err
 	}
 	if withdrawn {
 		node.ID = id
-		a.ops = append(a.ops, record.Op{Restore: &record.Restore{ID: string(id)}})
+		a.ops = []record.Op{{Restore: &record.Restore{ID: string(id)}}, {SaveNode: &record.SaveNode{Node: node}}}
 		a.node = node
 		return nil
 	}
@@ -191,5 +215,18 @@ func (a *acceptance) texts(ctx context.Context) (ids []record.ID, err error) {
 // DismissName says that a name which texts use is no record of that kind. It is
 // not asked about again.
 func (in *Inbox) DismissName(ctx context.Context, by By, kind record.Kind, name string) (record.Entry, error) {
+	if said, err := in.said(ctx, by); err != nil || len(said) > 0 {
+		return first(said), err
+	}
+	s, l, err := in.snapshot()
+	if err != nil {
+		return record.Entry{}, err
+	}
+	defer s.Close()
+	naming, err := s.Naming(ctx, l, kind, name)
+	if err != nil {
+		return record.Entry{}, record.Under("name", err)
+	}
+	name = naming.Name // as the texts have it
 	return in.commit(ctx, by, 0, []record.Op{noRecord(kind, name)})
 }

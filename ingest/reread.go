@@ -138,6 +138,9 @@ func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID)
 	}
 	for _, id := range texts {
 		reread, err := im.reread(ctx, s, lexicon, nil, id)
+		if isNotFound(err) { // withdrawn since
+			continue
+		}
 		if err != nil {
 			return entries, fmt.Errorf("read %s again: %w", id, err)
 		}

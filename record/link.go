@@ -166,3 +166,14 @@ const (
 	Out
 	In
 )
+
+// OneMeaning tells whether two links of one type between the same records could
+// be one: for a job the same title or none, and periods of which neither ends
+// before the other begins. A second period of the same meaning is a second link.
+func OneMeaning(a, b Link) bool {
+	before := func(end, begin PartialDate) bool {
+		return !end.IsZero() && !begin.IsZero() && end.Last().Compare(begin.First()) < 0
+	}
+	oneJob := !a.Type.FreeRole() || a.Role == "" || b.Role == "" || Fold(a.Role) == Fold(b.Role)
+	return a.Type == b.Type && oneJob && !before(a.Until, b.Since) && !before(b.Until, a.Since)
+}

@@ -52,7 +52,7 @@ func (g gate) mayChange(w record.Viewer) error {
 	case !g.on:
 		return refuse(record.ErrForbidden, "changes are switched off: this server was started without LOTIGRAPH_TOKEN")
 	}
-	return refuse(errUnauthenticated, "a change needs the header Authorization: Bearer TOKEN")
+	return refuse(errUnauthenticated, "this needs the header Authorization: Bearer TOKEN")
 }
 
 // viewerKey is where a request's context keeps who sent it.

@@ -13,7 +13,8 @@ import (
 	"lotigraph/server/internal/answer"
 )
 
-// staff says whether the caller may read what is for staff, and why not.
+// staff says whether the caller may read what is for those who may change things,
+// and why not.
 func (q query) staff(ctx context.Context) error {
 	return q.server.gate.mayChange(viewsOf(ctx).viewer)
 }
@@ -54,7 +55,7 @@ func (m mutation) by(ctx context.Context, reason, changeID *string) (inbox.By, e
 }
 
 // operation is what a field of a refused change begins with.
-var operation = regexp.MustCompile(`^ops\[\d+\]\.?`)
+var operation = regexp.MustCompile(`^ops(\[\d+\])?\.?(link\.|node\.|ruling\.)?`)
 
 // asDecision leaves out of a refused field what only the change knows.
 func asDecision(err error) error {
@@ -131,7 +132,7 @@ func (m mutation) CorrectLink(ctx context.Context, id record.ID, in answer.Corre
 	}
 	entry, link, err := m.server.inbox.Correct(ctx, by, string(id), in.Correction(revision))
 	if err != nil {
-		return nil, asArgument(err)
+		return nil, asArgument(asDecision(err))
 	}
 	r, err := m.decided(ctx, entry)
 	if err != nil {
