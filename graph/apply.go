@@ -13,7 +13,7 @@ import (
 //
 // Invariant: what apply does is a function of the stage and the change. It
 // reads no clock, draws no lot and walks no map.
-func apply(st *stage, c record.Change) (record.Entry, error) {
+func apply(st *stage, c record.Change, ids *idCache) (record.Entry, error) {
 	if number, seen, err := loadNumber(st, seenKey(c.ID)); err != nil || seen {
 		if err != nil {
 			return record.Entry{}, err
@@ -30,7 +30,7 @@ func apply(st *stage, c record.Change) (record.Entry, error) {
 	if err != nil {
 		return record.Entry{}, err
 	}
-	a := &applier{st: newStage(st), entry: record.Entry{Number: last + 1, Change: c}, handles: map[record.ID]ref{}}
+	a := &applier{st: newStage(st), entry: record.Entry{Number: last + 1, Change: c}, handles: map[record.ID]ref{}, ids: ids}
 	var refusal *record.Refusal
 	switch err := a.run(); {
 	case err == nil:
@@ -54,6 +54,7 @@ type applier struct {
 	st      *stage
 	entry   record.Entry
 	handles map[record.ID]ref
+	ids     *idCache
 }
 
 func (a *applier) run() error {
@@ -216,7 +217,7 @@ func (a *applier) putEdge(l ref, before *edge, after edge) error {
 	}
 	a.st.set(linkKey(l), raw)
 	a.rewrite(edgeKeys(l, before), edgeKeys(l, &after))
-	now, err := outside(a.st, l, &after)
+	now, err := a.outside(l, &after)
 	if err != nil {
 		return err
 	}
@@ -226,7 +227,7 @@ func (a *applier) putEdge(l ref, before *edge, after edge) error {
 			return nil
 		}
 	}
-	was, err := outside(a.st, l, before)
+	was, err := a.outside(l, before)
 	if err != nil {
 		return err
 	}
@@ -248,27 +249,34 @@ func (a *applier) rewrite(before, after []pair) {
 	}
 }
 
+// idCache is the ids of records that are stored: they never change, and a link may
+// be proved by thousands of texts. Only the committer uses it.
+type idCache struct {
+	ids    map[ref]record.ID
+	stored ref // the last record that is stored; later refs may still be given out otherwise
+}
+
 // outside is a link as the world sees it, with ids for refs; nil for nil.
-func outside(g getter, l ref, e *edge) (*record.Link, error) {
+func (a *applier) outside(l ref, e *edge) (*record.Link, error) {
 	if e == nil {
 		return nil, nil
 	}
-	ids := map[ref]record.ID{}
-	id := func(n ref) (record.ID, error) {
-		if known, ok := ids[n]; ok {
-			return known, nil
-		}
-		node, err := load[record.Node](g, nodeKey(n))
-		if err != nil {
-			return "", err
-		}
-		if node == nil {
-			return "", fmt.Errorf("%s points to a missing record %d", linkID(l), n)
-		}
-		ids[n] = node.ID
-		return node.ID, nil
+	return e.link(l, a.idOf)
+}
+
+// idOf is the id of a record.
+func (a *applier) idOf(n ref) (record.ID, error) {
+	if id, ok := a.ids.ids[n]; ok {
+		return id, nil
 	}
-	return e.link(l, id)
+	node, err := a.node(n)
+	if err != nil {
+		return "", err
+	}
+	if n <= a.ids.stored {
+		a.ids.ids[n] = node.ID
+	}
+	return node.ID, nil
 }
 
 // link is the edge with ids for refs.

@@ -238,14 +238,6 @@ func (a *applier) putRuling(r ref, before *ruling, after ruling) error {
 	return nil
 }
 
-func (a *applier) idOf(n ref) (record.ID, error) {
-	node, err := a.node(n)
-	if err != nil {
-		return "", err
-	}
-	return node.ID, nil
-}
-
 func (a *applier) undoRuling(target uint64, was record.Was[record.Ruling]) error {
 	r, now, err := a.rulingByID(was.After.ID)
 	if err != nil {

@@ -227,7 +227,7 @@ func (a *applier) undoLink(target uint64, was record.Was[record.Link]) error {
 	if err != nil {
 		return err
 	}
-	seen, err := outside(a.st, l, now)
+	seen, err := a.outside(l, now)
 	if err != nil {
 		return err
 	}

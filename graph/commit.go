@@ -125,6 +125,7 @@ func (g *group) begin() {
 	}
 	if g.base, g.err = g.store.Snapshot(); g.err == nil {
 		g.stage = newStage(g.base.view)
+		g.store.ids.stored, _, g.err = loadNumber(g.base.view, metaKey(metaNextNode))
 	}
 }
 
@@ -136,7 +137,7 @@ func (g *group) take(r request) {
 		return
 	}
 	top := newStage(g.stage)
-	entry, err := apply(top, r.change)
+	entry, err := apply(top, r.change, &g.store.ids)
 	if err != nil {
 		r.answer <- answer{err: err}
 		return

@@ -98,6 +98,7 @@ type Store struct {
 	closing <-chan struct{} // closed when Close begins
 	done    sync.WaitGroup
 	stored  atomic.Uint64 // transactions, each with one sync
+	ids     idCache       // the committer's own
 
 	mu      sync.Mutex
 	current *Snapshot     // the newest; nil once closed
@@ -137,7 +138,7 @@ func Open(dir string, o Options) (*Store, error) {
 		}
 		return nil, fmt.Errorf("open graph in %s: %w", dir, err)
 	}
-	s := &Store{db: db, log: o.Logger, scratch: o.scratch, waiting: make(chan request), changed: make(chan struct{})}
+	s := &Store{db: db, log: o.Logger, scratch: o.scratch, waiting: make(chan request), changed: make(chan struct{}), ids: idCache{ids: map[ref]record.ID{}}}
 	if err := s.migrate(dir); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
