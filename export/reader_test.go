@@ -1,0 +1,192 @@
+package export_test
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// python is an interpreter that can import a library, "" when there is none: the
+// one on the path, or the one that Debian's packages belong to.
+func python(t *testing.T, library string) string {
+	t.Helper()
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		if exec.CommandContext(t.Context(), name, "-c", "import "+library).Run() == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// need skips a test whose reader is not there, saying how to get it. The readers
+// are not among what the program's tests require, so nothing makes it fail.
+func need(t testing.TB, ok bool, how string) {
+	t.Helper()
+	if !ok {
+		t.Skip(how)
+	}
+}
+
+// reading is what a library found in an export.
+type reading struct {
+	Nodes []string
+	Edges [][4]string // id, from, to, type
+	More  map[string]any
+}
+
+// otherReaders are libraries that others wrote, and what each reads.
+var otherReaders = []struct{ library, format string }{
+	{"networkx", "graphml"}, {"networkx", "gexf"}, {"igraph", "graphml"}, {"openpyxl", "xlsx"}, {"rdflib", "jsonld"},
+}
+
+// TestOthersRead holds that libraries which others wrote find in the small graph
+// and in the seed what JSON Lines say.
+func TestOthersRead(t *testing.T) {
+	stores := map[string]*graph.Snapshot{"small": snapshot(t, small(t)), "seed": snapshot(t, programme(t))}
+	for _, r := range otherReaders {
+		t.Run(r.library+" "+r.format, func(t *testing.T) {
+			interpreter := python(t, r.library)
+			need(t, interpreter != "", "this test needs Python's "+r.library+": run `apt-get install python3-"+r.library+"` as root")
+			for store, s := range stores {
+				o := about(staff())
+				file := filepath.Join(t.TempDir(), "export."+r.format)
+				if err := os.WriteFile(file, write(t, s, r.format, o), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				run := exec.CommandContext(t.Context(), interpreter, "testdata/read.py", r.library, r.format, file)
+				var complaint strings.Builder
+				run.Stderr = &complaint
+				raw, err := run.Output()
+				if err != nil {
+					t.Fatalf("%v: %s", err, complaint.String())
+				}
+				var got reading
+				if err := json.Unmarshal(raw, &got); err != nil {
+					t.Fatal(err)
+				}
+				want := toldByLines(t, write(t, s, "jsonl", o), r.library)
+				same(t, store+": records", got.Nodes, want.Nodes)
+				same(t, store+": links", got.Edges, want.Edges)
+				if store == "small" {
+					golden(t, filepath.Join("testdata", "small", r.library+"."+r.format+".json"), got.More)
+				}
+			}
+		})
+	}
+}
+
+// toldByLines is what a library should find: the links as it names them, in a
+// workbook without ids and once for each quote.
+func toldByLines(t *testing.T, raw []byte, library string) (r reading) {
+	t.Helper()
+	for line := range strings.Lines(string(raw)) {
+		var l struct {
+			Node *struct{ ID string }
+			Link *record.Link
+		}
+		parse(t, []byte(line), &l)
+		if l.Node != nil {
+			r.Nodes = append(r.Nodes, l.Node.ID)
+		}
+		if l.Link == nil {
+			continue
+		}
+		edge, times := [4]string{l.Link.ID, string(l.Link.From), string(l.Link.To), l.Link.Type.String()}, 1
+		switch library {
+		case "openpyxl":
+			edge[0], times = "", len(l.Link.Evidence)
+		case "rdflib":
+			for i, id := range edge[:3] {
+				edge[i] = "https://graph.example.org/" + strings.Replace(id, ":", "/", 1)
+			}
+		}
+		for range times {
+			r.Edges = append(r.Edges, edge)
+		}
+	}
+	return r
+}
+
+func same[T [4]string | string](t *testing.T, what string, got, want []T) {
+	t.Helper()
+	count := map[T]int{}
+	for _, v := range want {
+		count[v]++
+	}
+	for _, v := range got {
+		count[v]--
+	}
+	for v, n := range count {
+		if n != 0 {
+			t.Errorf("%s: %v is missing %d times", what, v, n)
+		}
+	}
+	if len(want) == 0 {
+		t.Errorf("%s: there is nothing to compare", what)
+	}
+}
+
+// golden holds what a library said to a file.
+func golden(t *testing.T, file string, got any) {
+	t.Helper()
+	raw, err := json.MarshalIndent(got, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw = append(raw, '\n')
+	if *update {
+		if err := os.WriteFile(file, raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(raw, want) {
+		t.Errorf("got %s, want %s", raw, want)
+	}
+}
+
+// TestLibreOfficeReads holds that the sheets of a workbook, opened in LibreOffice
+// and saved as text, are the tables that export writes as text.
+func TestLibreOfficeReads(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	need(t, err == nil, "this test needs LibreOffice: run `apt-get install libreoffice-calc-nogui` as root")
+	for name, store := range map[string]*graph.Store{"small": small(t), "seed": programme(t)} {
+		s, dir, o := snapshot(t, store), t.TempDir(), about(staff())
+		if err := os.WriteFile(filepath.Join(dir, "loti.xlsx"), write(t, s, "xlsx", o), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		// 44, 34, 76: commas, quotation marks, UTF-8; -1: every sheet, as it is shown.
+		run := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+dir+"/profile", "--headless",
+			"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", dir, filepath.Join(dir, "loti.xlsx"))
+		if said, err := run.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, said)
+		}
+		for sheet, format := range map[string]string{"Records": "nodes.csv", "Links": "links.csv"} {
+			raw, err := os.ReadFile(filepath.Join(dir, "loti-"+sheet+".csv"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, want := rows(t, raw), rows(t, write(t, s, format, o))
+			if len(got) != len(want) {
+				t.Errorf("%s, %s: got %d rows, want %d", name, sheet, len(got), len(want))
+				continue
+			}
+			for i := range want {
+				if !maps.Equal(got[i], want[i]) {
+					t.Errorf("%s, %s, row %d: got %q, want %q", name, sheet, i+2, got[i], want[i])
+				}
+			}
+		}
+	}
+}
