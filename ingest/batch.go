@@ -13,7 +13,8 @@ type batch struct {
 	im      *Importer
 	options Options
 	report  *Report
-	file    string
+	source  string
+	place   func(row int, err error) (*Problem, error) // what a refusal of a row is to be said as
 	lines   []int
 	ops     []record.Op
 	part    int
@@ -28,6 +29,18 @@ func (b *batch) add(ctx context.Context, line int, op record.Op) error {
 		return nil
 	}
 	return b.flush(ctx)
+}
+
+// addOrSay adds a row's operation, or says what is wrong with the row.
+func (b *batch) addOrSay(ctx context.Context, line int, op record.Op, refused error) error {
+	if refused == nil {
+		return b.add(ctx, line, op)
+	}
+	problem, err := b.place(line, refused)
+	if problem != nil {
+		b.report.Problems = append(b.report.Problems, *problem)
+	}
+	return err
 }
 
 func (b *batch) flush(ctx context.Context) error {
@@ -55,17 +68,17 @@ func (b *batch) flush(ctx context.Context) error {
 // say commits the operations, unless they would change nothing or be refused.
 func (b *batch) say(ctx context.Context, line int, ops []record.Op) (*Problem, error) {
 	b.part++
-	c := b.im.change(b.options, fmt.Sprintf("import of %s, line %d on", b.file, line), fmt.Sprint(b.part))
+	c := b.im.change(b.options, fmt.Sprintf("import of %s, line %d on", b.source, line), fmt.Sprint(b.part))
 	c.Ops = ops
 	entry, err := b.im.store.Preview(ctx, c)
 	if err != nil {
-		return problemOf(b.file, line, err)
+		return b.place(line, err)
 	}
 	if len(entry.Effects) == 0 {
 		return nil, nil
 	}
 	if entry, err = b.im.store.Commit(ctx, c); err != nil {
-		return problemOf(b.file, line, err)
+		return b.place(line, err)
 	}
 	b.count(entry)
 	return nil, nil
@@ -75,6 +88,8 @@ func (b *batch) count(entry record.Entry) {
 	for i, saved := range entry.Saved {
 		switch op := entry.Change.Ops[i]; {
 		case saved.Outcome == record.Unchanged:
+		case op.SaveLink != nil && stillProposed(entry, saved.ID):
+			b.report.LinksProposed++
 		case op.SaveLink != nil:
 			b.report.LinksConfirmed++
 		case saved.Outcome == record.Created:

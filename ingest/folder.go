@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lotigraph/record"
 )
 
 // Progress is told, before each file, how many are done of how many, and which
@@ -21,17 +23,18 @@ type Source struct {
 	Name string // what it is called in the graph: the path below the folder given, or the file's own name
 	Path string // where it lies in its file system
 	fsys fs.FS
+	rank int // when it is imported
 }
 
-// Read reads the file. One far over MaxFile, which would be refused anyway, is not
-// read: what comes back is just too long.
+// Read reads the file. One that is far too long, and would be refused anyway, is
+// not read: what comes back is just too long.
 func (s Source) Read() ([]byte, error) {
 	info, err := fs.Stat(s.fsys, s.Path)
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > 64*MaxFile {
-		return make([]byte, MaxFile+1), nil // refused for its size, without reading it
+	if info.Size() > maxMarkup {
+		return make([]byte, maxMarkup+1), nil // refused for its size, without reading it
 	}
 	return fs.ReadFile(s.fsys, s.Path)
 }
@@ -103,23 +106,55 @@ func readable(name string) bool {
 	if base == "readme.md" || strings.HasPrefix(base, ".") {
 		return false
 	}
-	return slices.Contains([]string{".md", ".txt", ".csv"}, path.Ext(base))
+	_, known := endings[path.Ext(base)]
+	return known
 }
+
+// The ranks of sources, in the order of an import.
+const (
+	recordsRank = iota
+	textsRank
+	linksRank
+)
 
 // sortSources sorts into the order of an import.
 func sortSources(list []Source) {
-	rank := func(s Source) int {
-		switch base := strings.ToLower(path.Base(s.Name)); {
-		case !isTable(s.Name):
-			return 1
-		case strings.Contains(base, "link"):
-			return 2
-		}
-		return 0
+	for i := range list {
+		list[i].rank = list[i].rankOf()
 	}
 	slices.SortStableFunc(list, func(a, b Source) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.Name, b.Name))
 	})
+}
+
+// rankOf is when a source is imported. A table is told by its name, else by its
+// headings; what is no list is taken for a grid, which has links.
+func (s Source) rankOf() int {
+	base := strings.ToLower(path.Base(s.Name))
+	switch endings[path.Ext(base)] {
+	case bookFormat:
+		return linksRank
+	case tableFormat:
+	default:
+		return textsRank
+	}
+	if strings.Contains(base, "link") {
+		return linksRank
+	}
+	if _, err := record.ParseKind(strings.TrimSuffix(base, path.Ext(base))); err == nil {
+		return recordsRank
+	}
+	body, err := s.Read()
+	if err != nil {
+		return recordsRank
+	}
+	list, _ := sheets(File{Name: s.Name, Body: body})
+	for _, sheet := range list {
+		if t, ok := sheet.asList(false); !ok || t.links {
+			return linksRank
+		}
+	}
+	return recordsRank
 }
 
 // Paths imports files and folders of this machine.
@@ -144,8 +179,14 @@ func (im *Importer) sources(ctx context.Context, list []Source, o Options, progr
 		return r, err
 	}
 	defer end()
-	read := map[string]bool{}
+	read, begun := map[string]bool{}, false
 	for i, source := range list {
+		if source.rank > recordsRank && !begun {
+			begun = true
+			if err := work.recordsOfBooks(ctx, list, o, &r); err != nil {
+				return r, err
+			}
+		}
 		if progress != nil {
 			progress(i, len(list), source.Name)
 		}
@@ -154,14 +195,11 @@ func (im *Importer) sources(ctx context.Context, list []Source, o Options, progr
 			continue
 		}
 		read[source.Name] = true
-		body, err := source.Read()
-		if err != nil {
-			r.Problems = append(r.Problems, Problem{File: source.Name, Reason: plain(err)})
-			continue
+		pass := allSheets
+		if source.isBook() {
+			pass = linkSheets
 		}
-		one, err := work.file(ctx, File{source.Name, body}, o)
-		r.Add(one)
-		if err != nil {
+		if err := work.source(ctx, source, o, pass, &r); err != nil {
 			return r, err
 		}
 	}
@@ -171,6 +209,36 @@ func (im *Importer) sources(ctx context.Context, list []Source, o Options, progr
 	if progress != nil {
 		progress(len(list), len(list), "")
 	}
+	r.Sort()
 	r.Version = im.store.Version()
 	return r, nil
+}
+
+// recordsOfBooks imports the records of workbooks, which come before the texts;
+// their links come after them.
+func (im *Importer) recordsOfBooks(ctx context.Context, list []Source, o Options, r *Report) error {
+	for _, source := range list {
+		if source.isBook() {
+			if err := im.source(ctx, source, o, recordSheets, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s Source) isBook() bool { return endings[strings.ToLower(path.Ext(s.Name))] == bookFormat }
+
+// source imports one file of several.
+func (im *Importer) source(ctx context.Context, s Source, o Options, pass which, r *Report) error {
+	body, err := s.Read()
+	if err != nil {
+		if pass != linkSheets {
+			r.Problems = append(r.Problems, Problem{File: s.Name, Reason: plain(err)})
+		}
+		return nil
+	}
+	one, err := im.file(ctx, File{Name: s.Name, Body: body}, o, pass)
+	r.Add(one)
+	return err
 }

@@ -1,16 +1,27 @@
 // Package ingest turns files into changes: texts through a reading, tables row
 // by row. It is the one way in for the seed, the command and the API alike.
 //
-//	file → text (extract.Read with what the graph knows) → one change per text
-//	     → table of records, table of links (table.go)   → changes of some rows
+//	text ─────────────────────────────┐
+//	saved page (page.go, markup.go) ──┤
+//	posts (wordpress.go), feed ───────┴→ texts (note.go) → extract.Read with what
+//	                                     the graph knows → one change per text (text.go)
+//	table (sheet.go), workbook (book.go)
+//	  → list of records, list of links (columns.go, table.go) → changes of some rows (batch.go)
+//	  → grid (grid.go, cell.go), links that quote no text → claims (claim.go):
+//	    a text that stands for the table, one sentence a claim, and the links that quote it
+//	address on the web (follow.go) → texts, again and again
+//
+// What is stored of a page, a post or an item is the text that was made of it, and
+// not its markup: every quote is exact in what is stored.
 //
 // Importing what is there already changes nothing: a text is known by its source
-// and body, a row by its record. What one text teaches, the next one in the same
-// import knows, so files are read one after another, in the order of their names:
-// tables of records, then texts, then tables of links.
+// and body, a row by its record, a cell by its sentence. What one text teaches, the
+// next one in the same import knows, so files are read one after another, in the
+// order of their names: lists of records, then texts, then lists of links and grids.
 //
-// A file or row that cannot be read becomes a Problem that says where and why;
-// the others go on, and what is stored is not harmed.
+// A file, row or cell that cannot be read becomes a Problem that says where and
+// why; the others go on, and what is stored is not harmed. What a file may cost is
+// bounded: its size, what it unpacks to, how deep its markup goes.
 package ingest
 
 import (
@@ -19,7 +30,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -60,25 +70,46 @@ type File struct {
 	Body []byte
 }
 
-// MaxFile is the most bytes a file may have: a text is one change, and a change
+// MaxFile is the most bytes a text may have: it is one change, and a change
 // has a limit of its own.
 const MaxFile = record.MaxChange
 
 // Problem is something in a file that could not be used.
 type Problem struct {
 	File   string `json:"file"`
-	Line   int    `json:"line,omitempty"` // from 1; 0 for the whole file
-	Field  string `json:"field,omitempty"`
+	Sheet  string `json:"sheet,omitempty"`  // of a workbook
+	Line   int    `json:"line,omitempty"`   // of a sheet the row; from 1, 0 for the whole file
+	Column string `json:"column,omitempty"` // of a sheet or a grid: its letters
+	Field  string `json:"field,omitempty"`  // of a table the column's heading
 	Reason string `json:"reason"`
 }
 
+// Error says where, and then why: "links.csv:3: to: …" in a text or a table,
+// "boroughs.xlsx: sheet Projects, row 14, column C (Role): …" in a workbook.
 func (p Problem) Error() string {
+	column := p.Field
+	switch {
+	case p.Column != "" && p.Field != "":
+		column = fmt.Sprintf("column %s (%s)", p.Column, p.Field)
+	case p.Column != "":
+		column = "column " + p.Column
+	}
 	where := p.File
+	if p.Sheet != "" {
+		where += ": sheet " + p.Sheet
+		if p.Line > 0 {
+			where += fmt.Sprintf(", row %d", p.Line)
+		}
+		if column != "" {
+			where += ", " + column
+		}
+		return where + ": " + p.Reason
+	}
 	if p.Line > 0 {
 		where = fmt.Sprintf("%s:%d", where, p.Line)
 	}
-	if p.Field != "" {
-		where += ": " + p.Field
+	if column != "" {
+		where += ": " + column
 	}
 	return where + ": " + p.Reason
 }
@@ -107,9 +138,12 @@ type Report struct {
 	Problems       []Problem   `json:"problems"`
 	Saved          []record.ID `json:"saved"`   // texts and records added or changed
 	Version        uint64      `json:"version"` // of the data, afterwards
+
+	places map[unknownName]int // in Unknown, while reports are added up
 }
 
-// Add adds another report to this one.
+// Add adds another report to this one. The unknown names stay as they come; see
+// [Report.Sort].
 func (r *Report) Add(o Report) {
 	r.Texts += o.Texts
 	r.Added += o.Added
@@ -125,21 +159,41 @@ func (r *Report) Add(o Report) {
 	r.Problems = append(r.Problems, o.Problems...)
 	r.Saved = append(r.Saved, o.Saved...)
 	r.Version = max(r.Version, o.Version)
-	for _, u := range o.Unknown {
-		i := slices.IndexFunc(r.Unknown, func(k Unknown) bool { return k.Kind == u.Kind && k.Name == u.Name })
-		if i < 0 {
-			r.Unknown = append(r.Unknown, u)
-		} else {
-			r.Unknown[i].Count += u.Count
+	if len(o.Unknown) > 0 && r.places == nil {
+		r.places = make(map[unknownName]int, len(r.Unknown)+len(o.Unknown))
+		for i, u := range r.Unknown {
+			r.places[unknownName{u.Kind, u.Name}] = i
 		}
 	}
+	for _, u := range o.Unknown {
+		key := unknownName{u.Kind, u.Name}
+		i, ok := r.places[key]
+		if !ok {
+			i = len(r.Unknown)
+			r.places[key] = i
+			r.Unknown = append(r.Unknown, Unknown{Kind: u.Kind, Name: u.Name})
+		}
+		r.Unknown[i].Count += u.Count
+	}
+}
+
+// Sort puts the most frequent unknown names first. Importing does that; who adds
+// reports up does it when all are in.
+func (r *Report) Sort() {
 	slices.SortStableFunc(r.Unknown, func(a, b Unknown) int { return b.Count - a.Count })
+	r.places = nil
+}
+
+// unknownName is what tells unknown names apart.
+type unknownName struct {
+	kind record.Kind
+	name string
 }
 
 // Importer writes to one store. Imports through it run one after another.
 type Importer struct {
 	store  *graph.Store
-	second SecondReader  // reads after the rules; nil for none
+	second SecondReader
 	turn   chan struct{} // holds one token: whoever has it imports
 
 	lexicon *extract.Lexicon // of the graph at version
@@ -154,15 +208,15 @@ func New(store *graph.Store) *Importer {
 	return im
 }
 
-// File imports one file: a text (.md, .txt, or no ending that we know) or a table
-// (.csv). An error is a fault of ours; what is wrong with the file is a Problem.
+// File imports one file, by its ending; one of no ending that we know is a text.
+// An error is a fault of ours; what is wrong with the file is a Problem.
 func (im *Importer) File(ctx context.Context, f File, o Options) (Report, error) {
 	work, end, err := im.begin(ctx, o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer end()
-	r, err := work.file(ctx, f, o)
+	r, err := work.file(ctx, f, o, allSheets)
 	if err == nil {
 		err = work.recognise(ctx, o, &r)
 	}
@@ -191,26 +245,70 @@ func (im *Importer) begin(ctx context.Context, o Options) (work *Importer, end f
 	return New(scratch), func() { scratch.Close(); leave() }, nil
 }
 
-func (im *Importer) file(ctx context.Context, f File, o Options) (r Report, err error) {
-	body, problem := clean(f)
-	switch {
-	case problem != nil:
-		r.Problems = append(r.Problems, *problem)
-	case isTable(f.Name):
-		r, err = im.table(ctx, f.Name, body, o)
+func (im *Importer) file(ctx context.Context, f File, o Options, w which) (r Report, err error) {
+	switch formatOf(f) {
+	case tableFormat, bookFormat:
+		r, err = im.tables(ctx, f, o, w)
 	default:
-		r, err = im.text(ctx, f.Name, body, o)
+		list, problems := Texts(f)
+		r.Problems = problems
+		for _, text := range list {
+			one, failed := im.one(ctx, text, o)
+			r.Add(one)
+			if failed != nil {
+				err = failed
+				break
+			}
+		}
 	}
+	r.Sort()
 	r.Version = im.store.Version()
 	return r, err
 }
 
+// one imports a text.
+func (im *Importer) one(ctx context.Context, f File, o Options) (r Report, err error) {
+	if err := ctx.Err(); err != nil {
+		return r, err
+	}
+	body, problem := clean(f, MaxFile)
+	if problem != nil {
+		return Report{Problems: []Problem{*problem}}, nil
+	}
+	if front, _, _ := strings.Cut(body, "\n---\n"); strings.Contains(front+"\n", "\n"+summaryLine) {
+		fuller, err := im.hasFuller(ctx, f, body)
+		if err != nil || fuller {
+			return Report{Texts: 1, Unchanged: 1}, err
+		}
+	}
+	return im.text(ctx, f.Name, body, o)
+}
+
+// hasFuller tells whether the graph has a longer text than this summary from the
+// same address.
+func (im *Importer) hasFuller(ctx context.Context, f File, body string) (bool, error) {
+	s, err := im.store.Snapshot()
+	if err != nil {
+		return false, err
+	}
+	defer s.Close()
+	source := f.Name
+	if _, rest, ok := strings.Cut(body, "\nurl: "); ok {
+		source, _, _ = strings.Cut(rest, "\n")
+	}
+	_, text, err := s.BySource(ctx, source)
+	if isNotFound(err) {
+		return false, nil
+	}
+	return len(text.Body) > len(body), err
+}
+
 // clean makes a file's bytes a text: UTF-8 without a byte order mark, lines
 // ended by a line feed.
-func clean(f File) (string, *Problem) {
+func clean(f File, most int) (string, *Problem) {
 	switch {
-	case len(f.Body) > MaxFile:
-		return "", &Problem{File: f.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that a file may have", len(f.Body), MaxFile)}
+	case len(f.Body) > most:
+		return "", &Problem{File: f.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that a text may have", len(f.Body), most)}
 	case !utf8.Valid(f.Body):
 		return "", &Problem{File: f.Name, Line: badLine(f.Body), Reason: "this is not UTF-8 text; save the file as UTF-8 and import it again"}
 	}
@@ -240,8 +338,6 @@ func badLine(b []byte) int {
 	}
 	return line
 }
-
-func isTable(name string) bool { return strings.EqualFold(path.Ext(name), ".csv") }
 
 // change starts a change of this import. Its id sums up what it says and the
 // data version it was made for: said twice by accident, it happens once.

@@ -2,10 +2,8 @@ package ingest
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strconv"
@@ -18,10 +16,14 @@ import (
 // row is a line of a table under its header: cells by the column's folded name.
 type row struct {
 	line  int
+	width int // how many cells it has
 	cells map[string]string
 }
 
 func (r row) get(column string) string { return strings.TrimSpace(r.cells[column]) }
+
+// raw is a cell with its line ends.
+func (r row) raw(column string) string { return r.cells[column] }
 
 // list reads a cell that holds several things, parted by semicolons.
 func (r row) list(column string) []string {
@@ -34,138 +36,229 @@ func (r row) list(column string) []string {
 	return list
 }
 
-// sheet is a table that was read.
-type sheet struct {
-	file    string
-	columns []string // folded
-	rows    []row
-}
+// which are the sheets of a file to import: a folder's workbooks are read twice,
+// for their records before the texts and for their links after them.
+type which uint8
 
-// The columns that a sheet may have, by what it lists. Column names are matched
-// without regard to case, spaces, hyphens and underscores.
-var (
-	linkColumns = []string{"from", "type", "to", "role", "since", "until", "status", "source", "quote"}
-	nodeColumns = []string{"kind", "id", "name", "aliases", "summary", "url", "onscode", "tilecolumn", "tilerow", "sector", "themes", "status", "start", "end"}
+const (
+	allSheets which = iota
+	recordSheets
+	linkSheets
 )
 
-func foldColumn(name string) string {
-	return strings.ReplaceAll(record.Fold(name), " ", "")
-}
-
-// readSheet reads a CSV file. Lines that begin with # are remarks.
-func readSheet(file, body string) (sheet, []Problem) {
-	s := sheet{file: file}
-	var problems []Problem
-	in := csv.NewReader(strings.NewReader(body))
-	in.Comment, in.FieldsPerRecord, in.TrimLeadingSpace = '#', -1, true
-	for {
-		cells, err := in.Read()
-		if err == io.EOF {
-			return s, problems
-		}
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
-			problems = append(problems, Problem{File: file, Line: bad.StartLine, Reason: bad.Err.Error() + "; a cell with quotation marks is written in quotation marks, with each one inside doubled"})
-			continue
-		}
-		if err != nil {
-			return s, append(problems, Problem{File: file, Reason: err.Error()})
-		}
-		line, _ := in.FieldPos(0)
-		if s.columns == nil {
-			for _, c := range cells {
-				s.columns = append(s.columns, foldColumn(c))
+// tables imports the tables of a file: lists of records before lists of links
+// and grids.
+func (im *Importer) tables(ctx context.Context, f File, o Options, w which) (r Report, err error) {
+	list, problems := sheets(f)
+	if w != linkSheets {
+		r.Problems = problems
+	}
+	for _, pass := range []which{recordSheets, linkSheets} {
+		for _, s := range list {
+			if w == allSheets || w == pass {
+				if err := errors.Join(ctx.Err(), im.sheet(ctx, s, o, pass, &r)); err != nil {
+					return r, err
+				}
 			}
-			continue
-		}
-		if len(cells) > len(s.columns) {
-			problems = append(problems, Problem{File: file, Line: line, Reason: fmt.Sprintf("%d cells are more than the %d columns; is a comma missing its quotation marks?", len(cells), len(s.columns))})
-			continue
-		}
-		r := row{line: line, cells: map[string]string{}}
-		for i, cell := range cells {
-			r.cells[s.columns[i]] = cell
-		}
-		s.rows = append(s.rows, r)
-	}
-}
-
-// listsLinks tells whether the sheet lists links; else it lists records.
-func (s sheet) listsLinks() bool {
-	return slices.Contains(s.columns, "from") && slices.Contains(s.columns, "to")
-}
-
-// strange are the problems of columns that nobody reads.
-func (s sheet) strange(known []string) []Problem {
-	var problems []Problem
-	for _, c := range s.columns {
-		if c != "" && !slices.Contains(known, c) {
-			problems = append(problems, Problem{File: s.file, Line: 1, Field: c,
-				Reason: "this column is not known and was passed over; known are " + strings.Join(known, ", ")})
 		}
 	}
-	return problems
+	if more := len(r.Problems) - maxProblems; more > 0 {
+		r.Problems = append(r.Problems[:maxProblems], Problem{File: f.Name, Reason: fmt.Sprintf("%d more problems of this file are not listed", more)})
+	}
+	return r, nil
 }
 
-// table imports a table of records or of links.
-func (im *Importer) table(ctx context.Context, name, body string, o Options) (Report, error) {
-	s, problems := readSheet(name, body)
-	r := Report{Problems: problems}
+// sheet imports a sheet if the pass is for its sort.
+func (im *Importer) sheet(ctx context.Context, s sheet, o Options, pass which, r *Report) error {
 	snapshot, err := im.store.Snapshot()
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer snapshot.Close()
-	b := batch{im: im, options: o, report: &r, file: name}
-	read := func(row row) (record.Op, error) { return linkOp(ctx, snapshot, row) }
-	switch {
-	case s.listsLinks():
-		r.Problems = append(r.Problems, s.strange(linkColumns)...)
-	case slices.Contains(s.columns, "name"):
-		r.Problems = append(r.Problems, s.strange(nodeColumns)...)
-		read = func(row row) (record.Op, error) { return nodeOp(ctx, snapshot, name, row, o) }
-	default:
-		r.Problems = append(r.Problems, Problem{File: name, Line: 1, Reason: "the first line names no column that we know; a table of records has name, a table of links has from, type and to"})
-		return r, nil
+	t, ok := s.asList(false)
+	surely := ok
+	if !ok {
+		g, is, err := s.asGrid(ctx, snapshot)
+		switch {
+		case err != nil:
+			return err
+		case is && pass == linkSheets:
+			claims, problems := g.claims()
+			r.Problems = append(r.Problems, problems...)
+			return im.claims(ctx, s, claims, o, r)
+		case is:
+			return nil
+		}
+		t, ok = s.asList(true)
 	}
+	switch {
+	case !surely && pass == recordSheets: // boroughs that make it a grid may still come
+	case !ok:
+		row := 1
+		if len(s.rows) > 0 {
+			row = s.rows[0].number
+		}
+		r.Problems = append(r.Problems, s.problem(row, -1, "", "the first line names no column that we know; a table of records has name, a table of links has from, type and to, a grid has boroughs on one side and projects on the other"))
+	case t.links && pass == linkSheets:
+		return im.links(ctx, snapshot, t, o, r)
+	case !t.links && (pass == recordSheets || !surely):
+		return im.records(ctx, snapshot, t, o, r)
+	}
+	return nil
+}
+
+// records imports a list of records.
+func (im *Importer) records(ctx context.Context, s *graph.Snapshot, t list, o Options, r *Report) error {
+	r.Problems = append(r.Problems, t.strange(nodeColumns)...)
+	b := batch{im: im, options: o, report: r, source: t.source(), place: t.at}
 	lines := map[string]int{} // of new records, by kind and name
-	for _, row := range s.rows {
-		op, err := read(row)
+	for _, row := range t.rows {
+		if row.width > len(t.columns) {
+			r.Problems = append(r.Problems, t.tooWide(row))
+			continue
+		}
+		op, err := nodeOp(ctx, s, t, row, o)
 		if err == nil {
 			err = op.Validate()
 		}
-		if save := op.SaveNode; err == nil && save != nil && save.Node.ID == "" {
+		if save := op.SaveNode; err == nil && save.Node.ID == "" {
 			key := save.Kind.Slug() + ":" + record.Fold(save.Node.Name)
 			if first := lines[key]; first > 0 {
 				err = record.Invalid("name", "%q is described in line %d already; make one row of both", save.Node.Name, first)
 			}
 			lines[key] = row.line
 		}
-		if err != nil {
-			problem, err := problemOf(name, row.line, err)
-			if err != nil {
-				return r, err
-			}
-			r.Problems = append(r.Problems, *problem)
-			continue
-		}
-		if err := b.add(ctx, row.line, op); err != nil {
-			return r, err
+		if err := b.addOrSay(ctx, row.line, op, err); err != nil {
+			return err
 		}
 	}
-	return r, b.flush(ctx)
+	return b.flush(ctx)
+}
+
+// links imports a list of links: those that name a text and quote it, and those
+// of which the table itself is the source.
+func (im *Importer) links(ctx context.Context, s *graph.Snapshot, t list, o Options, r *Report) error {
+	r.Problems = append(r.Problems, t.strange(linkColumns)...)
+	b := batch{im: im, options: o, report: r, source: t.source(), place: t.at}
+	near := &spelling{snapshot: s}
+	var own []claim
+	for _, row := range t.rows {
+		if row.width > len(t.columns) {
+			r.Problems = append(r.Problems, t.tooWide(row))
+			continue
+		}
+		link, from, to, err := t.linkOf(row)
+		if err == nil && row.get("source") == "" {
+			err = b.addClaims(ctx, s, t, row, link, from, to, &own)
+			if err == nil {
+				continue
+			}
+		}
+		var op record.Op
+		if err == nil {
+			op, err = linkOp(ctx, s, near, row, link, from, to)
+		}
+		if err == nil {
+			err = op.Validate()
+		}
+		if err := b.addOrSay(ctx, row.line, op, err); err != nil {
+			return err
+		}
+	}
+	if err := b.flush(ctx); err != nil {
+		return err
+	}
+	return im.claims(ctx, t.sheet, own, o, r)
+}
+
+// tooWide is the problem of a row with more cells than headings.
+func (t list) tooWide(row row) Problem {
+	return t.problem(row.line, -1, "", fmt.Sprintf("%d cells are more than the %d columns; is a comma missing its quotation marks?", row.width, len(t.columns)))
+}
+
+// addClaims makes claims of a row: one for each name where a cell lists several.
+func (b *batch) addClaims(ctx context.Context, s *graph.Snapshot, t list, row row, link record.Link, from, to string, own *[]claim) error {
+	var ends [2][]claimEnd
+	for i, e := range []struct {
+		cell  string
+		kinds []record.Kind
+		side  string
+	}{{from, link.Type.From(), "from"}, {to, link.Type.To(), "to"}} {
+		kinds, column := e.kinds, t.column(e.side)
+		if column < 0 {
+			column = t.column(t.ends[i])
+			if kind, err := record.ParseKind(strings.Replace(t.ends[i], "funder", "partner", 1)); err == nil && len(kinds) > 1 && slices.Contains(kinds, kind) {
+				kinds = only(kind)
+				if t.ends[i] == "partner" && slices.Contains(e.kinds, record.BoroughKind) {
+					kinds = e.kinds // an organisation may be a borough
+				}
+			}
+		}
+		names, err := namesIn(ctx, s, e.cell, kinds)
+		if err != nil {
+			return err
+		}
+		if names == nil {
+			return record.Invalid(e.side, "it is empty")
+		}
+		for _, name := range names {
+			end := claimEnd{name: name, kinds: kinds, row: row.line, column: -1, field: t.heading(column)}
+			if t.name != "" {
+				end.column = column
+			}
+			ends[i] = append(ends[i], end)
+		}
+	}
+	probe := link
+	probe.From, probe.To = record.NewID(ends[0][0].kinds[0], "a"), record.NewID(ends[1][0].kinds[0], "b")
+	probe.Evidence = []record.Evidence{{Text: record.NewID(record.WeeknoteKind, "a"), Quote: "a"}}
+	if err := probe.Validate(); err != nil {
+		return err
+	}
+	for _, f := range ends[0] {
+		for _, to := range ends[1] {
+			*own = append(*own, claim{row: row.line, column: -1, from: f, to: to, link: link, quote: oneLine(row.get("quote"))})
+		}
+	}
+	return nil
+}
+
+// namesIn are the names in a cell: the whole cell where a record is called so,
+// else its parts between semicolons, line ends or commas.
+func namesIn(ctx context.Context, s *graph.Snapshot, cell string, kinds []record.Kind) ([]string, error) {
+	whole := oneLine(cell)
+	if whole == "" || !strings.ContainsAny(cell, ";,\n") {
+		return nonEmpty(whole), nil
+	}
+	if hits, err := called(ctx, s, whole, kinds); err != nil || len(hits) > 0 {
+		return nonEmpty(whole), err
+	}
+	signs := ";\n"
+	if !strings.ContainsAny(strings.TrimSpace(cell), signs) {
+		signs = ","
+	}
+	var names []string
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(signs, r) }) {
+		if part = oneLine(part); part != "" && !slices.Contains(names, part) {
+			names = append(names, part)
+		}
+	}
+	return names, nil
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }
 
 // nodeOp reads a row that describes a record. What the row does not say stays as
 // it is with a record that exists.
-func nodeOp(ctx context.Context, s *graph.Snapshot, file string, row row, o Options) (record.Op, error) {
-	kindName := row.get("kind")
-	if kindName == "" {
-		kindName = strings.TrimSuffix(path.Base(file), path.Ext(file))
-	}
-	kind, err := record.ParseKind(kindName)
+func nodeOp(ctx context.Context, s *graph.Snapshot, t list, row row, o Options) (record.Op, error) {
+	kind, err := t.kindOf(row)
 	if err != nil {
-		return record.Op{}, record.Invalid("kind", "%q is not a kind; give the table a column kind, or name the file boroughs, projects, people or partners", kindName)
+		return record.Op{}, err
 	}
 	save := record.SaveNode{Kind: kind, Node: record.Node{Name: row.get("name"), Stated: max(o.Visibility, record.Public)}}
 	if id := row.get("id"); id != "" {
@@ -180,6 +273,26 @@ func nodeOp(ctx context.Context, s *graph.Snapshot, file string, row row, o Opti
 		save.Node.Name = row.get("name")
 	}
 	return record.Op{SaveNode: &save}, fillNode(&save.Node, kind, row)
+}
+
+// kindOf is what a row describes: as it says itself, else the headings, the
+// sheet's name or the file's.
+func (t list) kindOf(row row) (record.Kind, error) {
+	base := strings.TrimSuffix(path.Base(t.file), path.Ext(t.file))
+	said := row.get("kind")
+	if said == "" && t.kind != "" {
+		said = t.kind
+	}
+	if said != "" {
+		base = said
+	} else if kind, err := record.ParseKind(strings.TrimSpace(t.name)); err == nil {
+		return kind, nil
+	}
+	kind, err := record.ParseKind(base)
+	if err != nil {
+		return 0, record.Invalid("kind", "%q is not a kind; give the table a column kind, or name the file boroughs, projects, people or partners", base)
+	}
+	return kind, nil
 }
 
 // existingNode is the record that a row means: the one of its id, or the one
@@ -275,7 +388,7 @@ func fillProject(n *record.Node, row row) (err error) {
 		to     *record.PartialDate
 	}{{"start", &p.Start}, {"end", &p.End}} {
 		if cell := row.get(d.column); cell != "" {
-			if *d.to, err = record.ParsePartialDate(cell); err != nil {
+			if *d.to, err = sheetDate(cell); err != nil {
 				return record.Under(d.column, err)
 			}
 		}
@@ -284,42 +397,56 @@ func fillProject(n *record.Node, row row) (err error) {
 	return nil
 }
 
-// linkOp reads a row that describes a link and the sentence that says it.
-func linkOp(ctx context.Context, s *graph.Snapshot, row row) (record.Op, error) {
-	t, err := record.ParseLinkType(row.get("type"))
-	if err != nil {
-		return record.Op{}, err
+// linkOf is what a row says of a link, and the names of its ends.
+func (t list) linkOf(row row) (link record.Link, from, to string, err error) {
+	link = record.Link{Type: t.linkType(), Status: record.Confirmed, Confidence: 1}
+	from, to = row.get("from"), row.get("to")
+	if link.Type != 0 {
+		from, to = row.raw(t.ends[0]), row.raw(t.ends[1])
 	}
-	if t.Derived() {
-		return record.Op{}, record.Invalid("type", "%s links are made by reading the texts, not by hand", t)
+	if cell := row.get("type"); cell != "" || link.Type == 0 {
+		if link.Type, err = record.ParseLinkType(cell); err != nil {
+			return link, from, to, err
+		}
 	}
-	link := record.Link{Type: t, Role: row.get("role"), Status: record.Confirmed, Confidence: 1}
-	if !t.FreeRole() {
+	if link.Type.Derived() {
+		return link, from, to, record.Invalid("type", "%s links are made by reading the texts, not by hand", link.Type)
+	}
+	link.Role = oneLine(row.get("role"))
+	if !link.Type.FreeRole() {
 		link.Role = strings.ToLower(link.Role)
+	}
+	if s, ok := cellWord(link.Role); ok && link.Type == record.Joined && link.Role != "" && !s.nothing {
+		link.Role, link.Status = s.role, s.status
 	}
 	if status := row.get("status"); status != "" {
 		link.Status = record.LinkStatus(strings.ToUpper(status))
-	}
-	for _, end := range []struct {
-		column string
-		kinds  []record.Kind
-		to     *record.ID
-	}{{"from", t.From(), &link.From}, {"to", t.To(), &link.To}} {
-		if *end.to, err = theOne(ctx, s, end.column, row.get(end.column), end.kinds); err != nil {
-			return record.Op{}, err
-		}
 	}
 	for _, d := range []struct {
 		column string
 		to     *record.PartialDate
 	}{{"since", &link.Since}, {"until", &link.Until}} {
-		if *d.to, err = record.ParsePartialDate(row.get(d.column)); err != nil {
-			return record.Op{}, record.Under(d.column, err)
+		if *d.to, err = sheetDate(row.get(d.column)); err != nil {
+			return link, from, to, record.Under(d.column, err)
 		}
 	}
-	text, err := textOf(ctx, s, row.get("source"))
+	return link, from, to, nil
+}
+
+// linkOp is the operation for a row that names a text and quotes it.
+func linkOp(ctx context.Context, s *graph.Snapshot, near *spelling, row row, link record.Link, from, to string) (op record.Op, err error) {
+	for _, end := range []struct {
+		column, name string
+		kinds        []record.Kind
+		to           *record.ID
+	}{{"from", from, link.Type.From(), &link.From}, {"to", to, link.Type.To(), &link.To}} {
+		if *end.to, err = theOne(ctx, s, near, end.column, oneLine(end.name), end.kinds); err != nil {
+			return op, err
+		}
+	}
+	text, err := textOf(ctx, s, near, row.get("source"))
 	if err != nil {
-		return record.Op{}, err
+		return op, err
 	}
 	link.Evidence = []record.Evidence{{Text: text, Quote: row.get("quote"), Method: record.Curated, Confidence: 1}}
 	return record.Op{SaveLink: &record.SaveLink{Link: link}}, nil
@@ -327,29 +454,32 @@ func linkOp(ctx context.Context, s *graph.Snapshot, row row) (record.Op, error) 
 
 // textOf finds the text that a row gives as its source: by address, file name,
 // id or title.
-func textOf(ctx context.Context, s *graph.Snapshot, source string) (record.ID, error) {
+func textOf(ctx context.Context, s *graph.Snapshot, near *spelling, source string) (record.ID, error) {
 	if node, _, err := s.BySource(ctx, source); !isNotFound(err) {
 		return node.ID, err
 	}
-	return theOne(ctx, s, "source", source, []record.Kind{record.WeeknoteKind})
+	return theOne(ctx, s, near, "source", source, only(record.WeeknoteKind))
 }
 
+// noRecord begins the reason for refusing a name that nobody goes by.
+const noRecord = "no record is called"
+
 // theOne finds the record that a cell names.
-func theOne(ctx context.Context, s *graph.Snapshot, column, name string, kinds []record.Kind) (record.ID, error) {
+func theOne(ctx context.Context, s *graph.Snapshot, near *spelling, column, name string, kinds []record.Kind) (record.ID, error) {
 	if name == "" {
 		return "", record.Invalid(column, "it is empty")
 	}
-	hits, err := s.Find(ctx, everything(), name, kinds...)
+	hits, err := called(ctx, s, name, kinds)
 	if err != nil {
 		return "", err
 	}
-	exact := slices.DeleteFunc(slices.Clone(hits), func(n record.Node) bool { return record.Fold(n.Name) != record.Fold(name) })
-	if len(exact) > 0 {
-		hits = exact
-	}
 	switch len(hits) {
 	case 0:
-		return "", record.Invalid(column, "no record is called %q; add it to its table first, or check the spelling", name)
+		suggestion, err := near.suggestion(ctx, name, kinds)
+		if err != nil {
+			return "", err
+		}
+		return "", record.Invalid(column, noRecord+" %q; add it to its table first, or check the spelling%s", name, suggestion)
 	case 1:
 		return hits[0].ID, nil
 	}

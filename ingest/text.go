@@ -54,7 +54,7 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 		r.Problems = append(r.Problems, Problem{File: name, Reason: "a text with another title and no line in common was read from a file of this name before; rename the file, or give the text an address (url: in its front matter)"})
 		return r, nil
 	}
-	if im.second != nil {
+	if im.second != nil && draft.text.Details.Visibility == record.Public { // what is not for everybody stays in the house
 		if draft, err = im.readSecond(ctx, snapshot, name, reading, o, &r); err != nil {
 			return r, err
 		}
@@ -81,8 +81,8 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 // it found besides. When it fails, the reading it gives is the one it got.
 type SecondReader func(ctx context.Context, reading extract.Reading, known *extract.Lexicon) (extract.Reading, error)
 
-// ReadAlsoWith lets a second reader read every text that is new or edited, from
-// now on. It must be called before the first import.
+// ReadAlsoWith lets a second reader read every text that is new or edited and for
+// everybody, from now on. It must be called before the first import.
 func (im *Importer) ReadAlsoWith(second SecondReader) { im.second = second }
 
 // readSecond is the draft of a text that the second reader has read too. That it

@@ -249,3 +249,10 @@ func (m mutation) settleAll(ctx context.Context, reason, changeID *string, decid
 	}
 	return new(r.Change(entries[0])), nil
 }
+
+func (q query) Changes(ctx context.Context, first int, after *string) (*answer.ChangeConnection, error) {
+	if err := q.staff(ctx); err != nil {
+		return nil, err
+	}
+	return q.reader(ctx, nil).ChangeLog(ctx, answer.Page{First: first, After: after})
+}

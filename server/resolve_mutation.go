@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	encoding "encoding/base64"
 	"errors"
 	"strings"
 	"time"
@@ -73,7 +74,7 @@ func expected(id string, revision *int) ([]record.Expect, error) {
 	return []record.Expect{{ID: id, Revision: *revision}}, nil
 }
 
-func (m mutation) ImportText(ctx context.Context, name, body string, acceptNew bool, visibility *record.Visibility, dryRun bool) (*answer.ImportReport, error) {
+func (m mutation) ImportText(ctx context.Context, name, body string, base64 bool, acceptNew bool, visibility *record.Visibility, dryRun bool) (*answer.ImportReport, error) {
 	v := viewsOf(ctx)
 	if err := m.server.gate.mayChange(v.viewer); err != nil {
 		return nil, err
@@ -82,7 +83,15 @@ func (m mutation) ImportText(ctx context.Context, name, body string, acceptNew b
 	if visibility != nil {
 		o.Visibility = *visibility
 	}
-	report, err := m.server.importer.File(ctx, ingest.File{Name: name, Body: []byte(body)}, o)
+	file := ingest.File{Name: name, Body: []byte(body)}
+	if base64 {
+		raw, err := encoding.StdEncoding.DecodeString(body)
+		if err != nil {
+			return nil, record.Invalid("body", "it is not Base64: %v", err)
+		}
+		file.Body = raw
+	}
+	report, err := m.server.importer.File(ctx, file, o)
 	if err != nil {
 		return nil, err
 	}

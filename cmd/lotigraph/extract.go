@@ -40,21 +40,21 @@ What is known beforehand is the built-in starter programme, or with --data what 
 	bar := p.bar(false)
 	for i, source := range sources {
 		bar.show(i, len(sources), source.Name)
-		if strings.EqualFold(path.Ext(source.Name), ".csv") {
+		if ingest.IsTable(source.Name) {
 			continue
 		}
-		reading, problem := read(source, lexicon)
-		if problem != nil {
-			problems = append(problems, *problem)
-			continue
-		}
-		facts := reading.Facts(path.Base(source.Name))
-		if *explain {
-			facts = reading.Explain(path.Base(source.Name))
-		}
-		bar.clear()
-		if err := errors.Join(ctx.Err(), out.Encode(facts)); err != nil {
-			return err
+		files, bad := textsOf(source)
+		problems = append(problems, bad...)
+		for _, file := range files {
+			reading := read(file, lexicon)
+			facts := reading.Facts(path.Base(file.Name))
+			if *explain {
+				facts = reading.Explain(path.Base(file.Name))
+			}
+			bar.clear()
+			if err := errors.Join(ctx.Err(), out.Encode(facts)); err != nil {
+				return err
+			}
 		}
 	}
 	bar.clear()
@@ -65,25 +65,24 @@ What is known beforehand is the built-in starter programme, or with --data what 
 }
 
 // read reads one text.
-func read(source ingest.Source, lexicon *extract.Lexicon) (extract.Reading, *ingest.Problem) {
-	body, problem := bodyOf(source)
-	if problem != nil {
-		return extract.Reading{}, problem
-	}
-	body = strings.ReplaceAll(strings.TrimPrefix(body, "\uFEFF"), "\r\n", "\n")
-	return extract.Read(extract.Source{Name: source.Name, Body: body}, lexicon), nil
+func read(f ingest.File, lexicon *extract.Lexicon) extract.Reading {
+	body := strings.ReplaceAll(strings.TrimPrefix(string(f.Body), "\uFEFF"), "\r\n", "\n")
+	return extract.Read(extract.Source{Name: f.Name, Body: body}, lexicon)
 }
 
-// bodyOf is the text of a file.
-func bodyOf(source ingest.Source) (string, *ingest.Problem) {
+// textsOf are the texts in a file.
+func textsOf(source ingest.Source) ([]ingest.File, []ingest.Problem) {
 	body, err := source.Read()
-	switch {
-	case err != nil:
-		return "", &ingest.Problem{File: source.Name, Reason: err.Error()}
-	case !utf8.Valid(body):
-		return "", &ingest.Problem{File: source.Name, Reason: "this is not UTF-8 text; save the file as UTF-8 and try again"}
+	if err != nil {
+		return nil, []ingest.Problem{{File: source.Name, Reason: err.Error()}}
 	}
-	return string(body), nil
+	files, problems := ingest.Texts(ingest.File{Name: source.Name, Body: body})
+	for _, f := range files {
+		if !utf8.Valid(f.Body) {
+			return nil, append(problems, ingest.Problem{File: source.Name, Reason: "this is not UTF-8 text; save the file as UTF-8 and try again"})
+		}
+	}
+	return files, problems
 }
 
 // lexicon is what is known before a text is read: what a data folder holds, or

@@ -205,27 +205,48 @@ func (s *session) inboxFilter(ctx context.Context, c inboxFlags) (map[string]any
 	return filter, nil
 }
 
-// named finds the one record that a person means by an id, a name or an
-// abbreviation.
+// named is the one record that a person means by an id, a name or an abbreviation.
+// A part of a name is refused, and so is what fits several: what follows would
+// change the wrong one.
 func (s *session) named(ctx context.Context, name string, kinds ...record.Kind) (record.ID, error) {
+	if id := record.ID(strings.TrimSpace(name)); id.Validate() == nil {
+		return id, nil
+	}
 	var got struct {
 		Find []struct {
-			ID   record.ID
-			Name string
+			ID      record.ID
+			Name    string
+			Aliases []string
 		}
 	}
 	variables := map[string]any{"name": name}
 	if len(kinds) > 0 {
 		variables["kinds"] = kinds
 	}
-	err := s.ask(ctx, `query Find($name: String!, $kinds: [Kind!]) { find(name: $name, kinds: $kinds) { id name } }`, variables, &got)
-	switch {
-	case err != nil:
+	if err := s.ask(ctx, `query Find($name: String!, $kinds: [Kind!]) { find(name: $name, kinds: $kinds) { id name aliases } }`, variables, &got); err != nil {
 		return "", err
-	case len(got.Find) == 0:
-		return "", record.NotFound("nothing is called %q; `lotigraph search` helps to find how it is spelt", name)
-	case len(got.Find) > 1 && record.Fold(got.Find[1].Name) == record.Fold(got.Find[0].Name):
-		return "", record.Invalid("", "%q is the name of several, such as %s and %s; use an id", name, got.Find[0].ID, got.Find[1].ID)
 	}
-	return got.Find[0].ID, nil
+	var called, alsoCalled, rest []string
+	for _, n := range got.Find {
+		switch node := (record.Node{Name: n.Name, Aliases: n.Aliases}); {
+		case record.Fold(n.Name) == record.Fold(name):
+			called = append(called, string(n.ID))
+		case node.GoesBy(name):
+			alsoCalled = append(alsoCalled, string(n.ID))
+		default:
+			rest = append(rest, string(n.ID))
+		}
+	}
+	for _, fits := range [][]string{called, alsoCalled} {
+		if len(fits) == 1 {
+			return record.ID(fits[0]), nil
+		}
+		if len(fits) > 1 {
+			return "", record.Invalid("", "%q is the name of several: %s; use an id", name, strings.Join(fits, ", "))
+		}
+	}
+	if len(rest) > 0 {
+		return "", record.NotFound("nothing is called %q; use the whole name or the id, such as %s", name, rest[0])
+	}
+	return "", record.NotFound("nothing is called %q; `lotigraph search` helps to find how it is spelt", name)
 }

@@ -20,11 +20,13 @@ var arrows = []struct{ room, may string }{
 	{"index", "record"},
 	{"seed", "record"},
 	{"ingest", "record extract graph index"},
-	{"view", "record graph index"},
+	{"view", "record graph index seed ingest"}, // the last two in tests
+	{"assist", "record extract"},
 	{"inbox", "record extract graph seed ingest"},
-	{"server", "record extract graph index seed ingest view inbox"},
+	{"export", "record graph seed ingest"}, // the last two in tests
+	{"server", "record extract graph index seed ingest view inbox export"},
 	{"bench", "record extract graph index seed ingest view inbox server"},
-	{"cmd", "record extract graph index seed ingest view inbox server"},
+	{"cmd", "record extract graph index seed ingest view assist inbox export server"},
 }
 
 // fences is which rooms may import what is not ours; what is not listed is open
@@ -43,9 +45,9 @@ var fences = []struct {
 	{"github.com/prometheus/", "server", ""},
 	{"github.com/chromedp/", "", "server cmd"},
 	// A reading does no input or output, and an answer knows nothing of the web.
-	{"os", "graph index ingest server bench cmd", "extract seed record view inbox"},
-	{"net", "server bench cmd", "ingest"},
-	{"net/http", "server bench cmd", "ingest"},
+	{"os", "graph index ingest server bench cmd", "extract eval seed record view inbox export"},
+	{"net", "server bench cmd", "ingest assist"},
+	{"net/http", "ingest assist server bench cmd", ""}, // ingest follows addresses on the web, assist asks a model
 }
 
 // listed is a package as `go list` tells it.

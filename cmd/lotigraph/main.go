@@ -8,6 +8,7 @@
 //	serve.go     serve: seed → listen → publish → answer → close
 //	token.go     the local token, with which a person works on their own machine
 //	import.go    import, into a folder or through a server
+//	follow.go    follow: a feed, a site or a page, from time to time
 //	report.go    what an import says
 //	remote.go    a running server, as a client sees it
 //	extract.go   extract: what a text names and says, nothing stored
@@ -15,6 +16,7 @@
 //	session.go   where reviewing and editing works: a server, or a folder served to oneself
 //	inbox.go     inbox: what waits for a person
 //	settle.go    inbox accept, reject, correct
+//	log.go       log: what was changed
 //	edit.go      add, link, merge, unmerge, withdraw, restore, undo
 //	check.go     check: every invariant of a data folder
 //	progress.go  progress of long work

@@ -49,7 +49,8 @@ type command struct {
 func (p *program) commands() []command {
 	return []command{
 		{"serve", "answer on an address: GraphQL, GraphiQL and pages", p.serve},
-		{"import", "read texts, tables and folders into the graph", p.imports},
+		{"import", "read texts, pages, feeds, tables and folders into the graph", p.imports},
+		{"follow", "look at a feed, a site or a page from time to time", p.follow},
 		{"extract", "say what texts name and say; nothing is stored", p.extract},
 		{"search", "find records by their words", p.search},
 		{"inbox", "what waits for a person: list it, accept, reject or correct", p.inbox},
@@ -60,6 +61,7 @@ func (p *program) commands() []command {
 		{"withdraw", "take back a text, a record, a link or a ruling", p.withdraw},
 		{"restore", "let what was withdrawn stand again", p.restore},
 		{"undo", "put back what a change touched", p.undo},
+		{"log", "what was changed, the newest first", p.changeLog},
 		{"check", "verify every invariant of a data folder", p.check},
 		{"version", "say which build this is", p.version},
 		{"help", "say this, or how to use a command: lotigraph help COMMAND", p.help},

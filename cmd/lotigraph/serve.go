@@ -17,6 +17,7 @@ import (
 type serveFlags struct {
 	data, addr, publicURL, licence, origins, log string
 	seed, localToken, reindex                    bool
+	second                                       secondFlags
 }
 
 func (p *program) serveFlags(args []string) (c serveFlags, err error) {
@@ -31,6 +32,7 @@ this machine the local token that commands with --server find by themselves.`)
 	f.StringVar(&c.licence, "licence", "", "under which licence the data may be used (\"not stated\" when left out)")
 	f.StringVar(&c.origins, "cors-origins", "", "the web `ORIGINS` whose scripts may ask, parted by commas; none when left out")
 	f.BoolVar(&c.localToken, "local-token", true, "without LOTIGRAPH_TOKEN, on a loopback address: let this user's own commands make changes")
+	c.second = f.second()
 	f.StringVar(&c.log, "log", "text", "how to write the log: text or json")
 	rest, err := f.parse(args)
 	c.data = *data
@@ -38,6 +40,8 @@ this machine the local token that commands with --server find by themselves.`)
 	case err != nil:
 	case len(rest) > 0:
 		err = misuse{"serve", fmt.Sprintf("serve takes no arguments, and got %q", rest[0])}
+	case *c.second.url != "" && *c.second.model == "":
+		err = misuse{"serve", "serve: --reader-url needs --reader-model, the name by which that server knows the model"}
 	case c.log != "text" && c.log != "json":
 		err = misuse{"serve", fmt.Sprintf("serve: --log is text or json, not %q", c.log)}
 	}
@@ -81,6 +85,9 @@ func (p *program) serveFolder(ctx context.Context, f *folder, c serveFlags, log 
 		return err
 	}
 
+	if err := p.readWith(f.importer, c.second, log); err != nil {
+		return err
+	}
 	publisher := view.New(f.store, f.index, log)
 	s, err := server.New(f.store, publisher, f.importer, server.Config{Token: access.token, PublicURL: c.publicURL,
 		Licence: c.licence, CORSOrigins: origins(c.origins), Logger: log})

@@ -1,0 +1,106 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// The connection and edge of the change log.
+type (
+	ChangeConnection = Connection[Change]
+	ChangeEdge       = Edge[Change]
+)
+
+// Change is a change as the log keeps it.
+type Change struct{ entry record.Entry }
+
+// ChangeLog is a page of the change log, the newest first.
+func (r Reader) ChangeLog(ctx context.Context, p Page) (*ChangeConnection, error) {
+	before := uint64(0)
+	if p.After != nil && *p.After != "" {
+		number, err := strconv.ParseUint(*p.After, 10, 64)
+		if err != nil || number == 0 {
+			return nil, record.Invalid("after", "%.60q is not a cursor of this list; use an endCursor that it gave", *p.After)
+		}
+		before = number
+	}
+	seq := func(string) sequence[record.Entry] {
+		return func(yield func(graph.At[record.Entry], error) bool) {
+			for e, err := range r.View.Graph.Newest(ctx, before) {
+				if !yield(graph.At[record.Entry]{Value: e, Cursor: Version(e.Number)}, err) {
+					return
+				}
+			}
+		}
+	}
+	c, err := connect(seq, p.First, p.After, func(e record.Entry) Change { return Change{e} })
+	if err == nil {
+		c.total = func(context.Context) (int, error) { return int(r.View.Version()), nil }
+	}
+	return c, err
+}
+
+// Number is what undo takes.
+func (c Change) Number() string { return Version(c.entry.Number) }
+
+// Time is when it was said.
+func (c Change) Time() time.Time { return c.entry.Change.Time }
+
+// Actor is who said it.
+func (c Change) Actor() string { return c.entry.Change.Actor }
+
+// Reason is why, in their words.
+func (c Change) Reason() *string { return filled(c.entry.Change.Reason) }
+
+// Refusal is why it was refused, if it was.
+func (c Change) Refusal() *string { return filled(c.entry.Refusal) }
+
+// maxTouched is how many of the things touched are named.
+const maxTouched = 100
+
+// IDs are the things that it touched.
+func (c Change) IDs() []string {
+	ids := []string{}
+	for _, e := range c.entry.Effects {
+		switch {
+		case len(ids) == maxTouched:
+			return ids
+		case e.Node != nil:
+			ids = append(ids, string(present(e.Node).ID))
+		case e.Link != nil:
+			ids = append(ids, present(e.Link).ID)
+		case e.Ruling != nil:
+			ids = append(ids, present(e.Ruling).ID)
+		}
+	}
+	return ids
+}
+
+// Summary says what it did: how many of which operation, and on what when it is
+// one.
+func (c Change) Summary() string {
+	verbs := map[string]string{"saveNode": "saved a record", "saveText": "stored a text", "saveReading": "read a text again", "saveLink": "said a link",
+		"reviewLink": "reviewed a link", "saveRuling": "gave a ruling", "withdraw": "withdrew something", "restore": "restored something", "undo": "undid a change"}
+	var order []string
+	counts := map[string]int{}
+	for _, op := range c.entry.Change.Ops {
+		if counts[op.Sort()] == 0 {
+			order = append(order, op.Sort())
+		}
+		counts[op.Sort()]++
+	}
+	parts := make([]string, len(order))
+	for i, sort := range order {
+		parts[i] = verbs[sort]
+		if n := counts[sort]; n > 1 {
+			parts[i] += fmt.Sprintf(" (%d times)", n)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
