@@ -33,7 +33,18 @@ func (l line) cell(column int) string {
 	if column < 0 || column >= len(l.cells) {
 		return ""
 	}
-	return l.cells[column]
+	return unguarded(l.cells[column])
+}
+
+// unguarded takes away the apostrophe that an export puts before a cell which a
+// spreadsheet would run as a formula.
+func unguarded(cell string) string {
+	const formulaSigns = "=+-@\t\r\n＝＋－＠"
+	rest := strings.TrimLeft(cell, "'")
+	if len(rest) < len(cell) && rest != "" && strings.IndexAny(rest, formulaSigns) == 0 {
+		return cell[1:]
+	}
+	return cell
 }
 
 // The bounds of tables.

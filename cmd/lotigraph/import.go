@@ -4,8 +4,13 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -20,13 +25,14 @@ func (p *program) imports(ctx context.Context, args []string) error {
 (.csv, .tsv, .xlsx) and folders of them into the graph, and says what was added, changed and proposed. Tables of
 records are read first, then texts, then tables of links and grids of boroughs and projects. The same file again
 changes nothing; an edited text becomes a new version. A file, a row or a cell that cannot be read is said, and the
-others go on. An import that was broken off goes on when it is run again.`)
+others go on. An import that was broken off goes on when it is run again. The path - means a text that is piped in.`)
 	data, server, asJSON := f.data("data"), f.server(), f.json()
 	accept := f.Bool("accept-new", false, "let names that nobody knows become records; what is read about them stays proposed")
 	dry := f.Bool("dry-run", false, "only say what would happen; through a server, each file by itself")
 	sees := f.String("visibility", "", "who may see the texts: PUBLIC, MEMBERS or STAFF; what each says itself when left out")
 	verbose := f.Bool("verbose", false, "say each file before it is read")
 	second := f.second()
+	name := f.String("name", "pasted.md", "what to call the text that is piped in when the path is -")
 	paths, err := f.parse(args)
 	if err != nil {
 		return err
@@ -42,6 +48,12 @@ others go on. An import that was broken off goes on when it is run again.`)
 	case *second.url != "" && *server != "":
 		return misuse{"import", "import: through a server, the server decides who reads; give --reader-url to lotigraph serve"}
 	}
+	if slices.Contains(paths, "-") {
+		if paths, err = p.piped(paths, *name); err != nil {
+			return err
+		}
+		defer os.RemoveAll(filepath.Dir(paths[0]))
+	}
 	o := ingest.Options{Actor: "import", AcceptNew: *accept, DryRun: *dry, Visibility: visibility}
 	bar := p.bar(*verbose)
 	var report ingest.Report
@@ -56,6 +68,32 @@ others go on. An import that was broken off goes on when it is run again.`)
 		return err
 	}
 	return p.sayReport(report, o, *asJSON)
+}
+
+// piped puts what is piped in into a file of its own, so that it is imported as
+// files are. The folder of the file is the caller's to remove.
+func (p *program) piped(paths []string, name string) ([]string, error) {
+	switch {
+	case len(paths) > 1:
+		return nil, misuse{"import", "import: - means what is piped in, and goes alone"}
+	case p.stdin == nil:
+		return nil, misuse{"import", "import: nothing is piped in"}
+	case name == "" || name != filepath.Base(name):
+		return nil, misuse{"import", fmt.Sprintf("import: --name %q is not the name of a file", name)}
+	}
+	body, err := io.ReadAll(io.LimitReader(p.stdin, ingest.MaxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read what is piped in: %w", err)
+	}
+	dir, err := os.MkdirTemp("", "lotigraph-piped-")
+	if err != nil {
+		return nil, fmt.Errorf("keep what is piped in: %w", err)
+	}
+	file := filepath.Join(dir, name)
+	if err := os.WriteFile(file, body, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep what is piped in: %w", err), os.RemoveAll(dir))
+	}
+	return []string{file}, nil
 }
 
 // importMemory is how many bytes an import tries to get by with: the store tidies

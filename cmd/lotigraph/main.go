@@ -37,6 +37,7 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	p := &program{
 		args:     os.Args[1:],
+		stdin:    os.Stdin,
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
 		env:      os.Getenv,

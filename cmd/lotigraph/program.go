@@ -17,6 +17,7 @@ import (
 // that a test can run it as a person does.
 type program struct {
 	args     []string            // without the program's name
+	stdin    io.Reader           // what is piped in; nil for nothing
 	stdout   io.Writer           // answers
 	stderr   io.Writer           // everything else: log, progress, problems
 	env      func(string) string // the value of an environment variable, "" for none

@@ -39,9 +39,9 @@ func (p *program) sayWords(r ingest.Report, o ingest.Options) {
 		fmt.Fprintf(p.stdout, "mentions %d of known records\n", r.Mentions)
 	}
 	if len(r.Unknown) > 0 {
-		hint := "--accept-new makes records of them, and so does a table that lists them"
+		hint := "lotigraph inbox settles them; --accept-new makes records of them, and so does a table that lists them"
 		if o.AcceptNew {
-			hint = "a first name alone makes no record; a table that lists the whole name does"
+			hint = "lotigraph inbox settles them"
 		}
 		fmt.Fprintf(p.stdout, "%s that nobody knows; %s:\n", plural(len(r.Unknown), "name"), hint)
 	}

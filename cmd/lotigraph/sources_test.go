@@ -161,3 +161,30 @@ func TestSourcesDocument(t *testing.T) {
 		}
 	}
 }
+
+// A text is pasted through a pipe, into a folder and through a server.
+func TestPipedText(t *testing.T) {
+	w := newPerson(t)
+	pipe := func(args ...string) ran {
+		var out, err bytes.Buffer
+		p := w.program(&out, &err, args...)
+		p.stdin = strings.NewReader("Weeknote 9\n\nCamden is well.\n")
+		code := p.run(t.Context())
+		return ran{out.String(), err.String(), code}
+	}
+	data := t.TempDir()
+	if r := pipe("import", "--data", data, "--name", "nine.md", "-"); r.code != exitOK || !strings.Contains(r.out, "1 added") {
+		t.Errorf("into a folder: %d %s%s", r.code, r.out, r.err)
+	}
+	if r := pipe("import", "--data", data, "--name", "nine.md", "-"); !strings.Contains(r.out, "1 there already") {
+		t.Errorf("again: %s%s", r.out, r.err)
+	}
+	if r := pipe("import", "--server", w.serve("--data", t.TempDir()).url, "-"); r.code != exitOK || !strings.Contains(r.out, "1 added") {
+		t.Errorf("through a server: %d %s%s", r.code, r.out, r.err)
+	}
+	for _, wrong := range [][]string{{"import", "--data", data, "-", "x.md"}, {"import", "--data", data, "--name", "../x.md", "-"}} {
+		if r := pipe(wrong...); r.code != exitMisuse {
+			t.Errorf("%v: %d %s", wrong, r.code, r.err)
+		}
+	}
+}
