@@ -119,11 +119,17 @@ func (p *page) tellsBody(s *passage, from, k int) bool {
 			known++
 		}
 	}
+	switch s.word(from) {
+	case "national", "royal", "british", "european", "international":
+		if count > 1 && !s.isHead() {
+			return true
+		}
+	}
 	if count == 1 && commonCentres[s.word(from)] {
 		return false
 	}
 	if s.isHead() || vagueHeads[s.word(k)] {
-		return known > 0
+		return known > 0 || count > 2 && !s.isHead() && (s.word(k) == "centre" || s.word(k) == "school" || s.word(k) == "trust")
 	}
 	return count > 0
 }
@@ -164,7 +170,7 @@ func (p *page) backTo(at, k int, wide bool) int {
 			from -= 2
 			continue
 		}
-		if (prev.text == "&" || prev.fold == "and" || wide && (prev.fold == "of" || prev.fold == "for" || prev.fold == "in")) && from > 1 && s.tokens[from-2].isCapital() && s.cover[from-2] == nil && !functionWords[s.word(from-2)] {
+		if (prev.text == "&" || prev.fold == "and" || wide && (prev.fold == "of" || prev.fold == "for" || prev.fold == "in" || prev.fold == "with" && p.titled(s, from-2))) && from > 1 && s.tokens[from-2].isCapital() && s.cover[from-2] == nil && !functionWords[s.word(from-2)] {
 			if prev.fold == "and" && !isCommon(s.word(from-2)) {
 				break // two things named side by side
 			}
@@ -177,6 +183,11 @@ func (p *page) backTo(at, k int, wide bool) int {
 		break
 	}
 	return from
+}
+
+// titled tells whether the run that ends at a token is of two words at least.
+func (p *page) titled(s *passage, i int) bool {
+	return i > 0 && s.tokens[i-1].isCapital() && s.cover[i-1] == nil && !functionWords[s.word(i-1)]
 }
 
 // listBefore tells whether the run that ends at a token stands in a list behind

@@ -5,37 +5,42 @@ import (
 	"encoding/csv"
 	"strconv"
 	"strings"
+	"sync"
 )
 
-// confidence.csv says of each rule how often it found something in the shared
-// gold, and how often that was right; a link that the gold calls inferred counts
-// half. It is made by
+// confidence.csv says of each rule how often it found something in the texts
+// that people have annotated, and how often that was right; a link that they
+// called inferred counts half. It is made by
 //
-//	go test -run TestConfidence -count-rules ./extract/
+//	go test ./eval -run TestConfidence -count-rules
 //
 //go:embed confidence.csv
 var counts string
 
-// readCounts is the confidence of each rule of the table: (right+1)/(seen+2),
-// so that one that was always right is not taken for certain.
-func readCounts() map[string]float64 {
+// ruleCount is a row of the table.
+type ruleCount struct {
+	right float64
+	seen  int
+}
+
+// sure is (right+1)/(seen+2), so that a rule that was always right is not taken
+// for certain, and one that was never seen is as likely right as wrong.
+func (c ruleCount) sure() float64 { return (c.right + 1) / float64(c.seen+2) }
+
+// ruleCounts is the table by rule, read when first needed.
+var ruleCounts = sync.OnceValue(func() map[string]ruleCount {
 	rows, err := csv.NewReader(strings.NewReader(counts)).ReadAll()
 	if err != nil {
 		panic("extract: confidence.csv: " + err.Error()) // embedded: a test reads it
 	}
-	sure := make(map[string]float64, len(rows))
+	list := make(map[string]ruleCount, len(rows))
 	for _, row := range rows[1:] {
 		right, _ := strconv.ParseFloat(row[1], 64)
 		seen, _ := strconv.Atoi(row[2])
-		sure[row[0]] = (right + 1) / float64(seen+2)
+		list[row[0]] = ruleCount{right, seen}
 	}
-	return sure
-}
+	return list
+})
 
-// sure is the confidence of a rule; one half where nothing was counted.
-func (l *Lexicon) sure(rule string) float64 {
-	if c, ok := l.rules[rule]; ok {
-		return c
-	}
-	return 0.5
-}
+// sure is the confidence of a rule.
+func (l *Lexicon) sure(rule string) float64 { return l.rules[rule].sure() }

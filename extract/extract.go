@@ -8,11 +8,12 @@
 //	sentence.go, token.go  the main part as headings, list lines, sentences and words
 //	known.go               names of the [Lexicon]: known records and well-known bodies
 //	body.go, partner.go    organisations, from a word of the name or from the sentence
-//	project*.go, heading.go, small.go    projects and what they make
+//	project*.go, heading.go, repeat.go, small.go    projects and what they make
 //	people.go              full names, then people called by their first name
 //	again.go               the other places where a name of this text stands
 //	job*.go                for whom somebody works, and as what
-//	template.go, relation.go, relate.go, tie.go, owner.go    links between the names
+//	template.go, relation.go, frame.go, life.go, relate.go, tie.go, list.go,
+//	owner.go, when.go      links between the names, and their dates
 //
 // A rule names no text, person, project or supplier: it goes by how sentences
 // are built. [Rules] lists them all, testdata shows each at work, and

@@ -38,9 +38,12 @@ type RelationFact struct {
 	Predicate  string  `json:"predicate"`
 	Object     string  `json:"object"`
 	Role       string  `json:"role,omitempty"`
+	Since      string  `json:"since,omitempty"` // a date, perhaps in part
+	Until      string  `json:"until,omitempty"`
 	Quote      string  `json:"quote"`
 	Rule       string  `json:"rule,omitempty"`
 	Confidence float64 `json:"confidence,omitempty"`
+	Counted    *int    `json:"counted,omitempty"` // on how many finds of the rule the confidence rests
 }
 
 // Facts are what the reading found, by names. The file is named without its
@@ -102,7 +105,7 @@ func (r Reading) relationFact(rel Relation) RelationFact {
 		object = r.nameOf(rel.To)
 	}
 	return RelationFact{Subject: r.nameOf(rel.From), Predicate: rel.Type.String(), Object: object, Role: rel.Role,
-		Quote: rel.Span.Of(r.Text.Body)}
+		Since: rel.Since.String(), Until: rel.Until.String(), Quote: rel.Span.Of(r.Text.Body)}
 }
 
 // nameOf is the name of the thing found at position i. A known project that the
@@ -151,6 +154,7 @@ type NameFact struct {
 	Places     int       `json:"places"`
 	Rule       string    `json:"rule"`
 	Confidence float64   `json:"confidence"`
+	Counted    int       `json:"counted"` // on how many finds of the rule the confidence rests
 }
 
 // Explain are the facts with the rule behind each name and link.
@@ -158,11 +162,12 @@ func (r Reading) Explain(file string) Facts {
 	f := r.Facts(file)
 	f.Explain = &Explanation{Names: []NameFact{}, Links: []RelationFact{}}
 	for _, found := range r.Found {
-		f.Explain.Names = append(f.Explain.Names, NameFact{found.Kind.String(), found.ID, found.Name, found.Aliases, len(found.Spans), found.Rule, found.Confidence})
+		f.Explain.Names = append(f.Explain.Names, NameFact{found.Kind.String(), found.ID, found.Name, found.Aliases, len(found.Spans), found.Rule, found.Confidence, ruleCounts()[found.Rule].seen})
 	}
 	for _, rel := range r.Relations {
 		fact := r.relationFact(rel)
-		fact.Rule, fact.Confidence = rel.Rule, rel.Confidence
+		seen := ruleCounts()[rel.Rule].seen
+		fact.Rule, fact.Confidence, fact.Counted = rel.Rule, rel.Confidence, &seen
 		f.Explain.Links = append(f.Explain.Links, fact)
 	}
 	return f

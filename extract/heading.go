@@ -17,7 +17,7 @@ var (
 		reflecting looking getting planning drafting kicking attending presenting finishing starting developing using publishing
 		exploring understanding revisiting showcasing completing wrapping relaunching`)
 	// workSigns are words of a section that reports work under its heading.
-	workSigns = words(`project pilot pilots discovery prototype prototypes workshop workshops phase trial trials sprint alpha beta appointed
+	workSigns = words(`project pilot pilots discovery prototype prototypes workshop workshops phase trial trials sprint alpha beta appointed lead leads leading
 		commissioned research researcher playbook toolkit dashboard platform group kick-off showcase interviews map mapping funded funding`)
 	// headTrails are dropped from the end of a heading.
 	headTrails = words(`workshop workshops project projects update updates programme session sessions event`)
@@ -78,6 +78,11 @@ func (p *page) headingName(at int) (from, to int, rule string) {
 	}
 	for to > from+1 && headTrails[s.word(to-1)] {
 		to--
+	}
+	for i := from; i < to; i++ {
+		if s.word(i) == "on" {
+			return 0, 0, ""
+		}
 	}
 	if !p.titleCase(s, from, to) || to-from < 2 || !p.headingCounts(at, from, to, 1) {
 		return 0, 0, ""

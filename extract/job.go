@@ -19,6 +19,8 @@ func (p *page) readJobs() {
 		for _, n := range list {
 			p.jobAfter(n)
 			p.jobBefore(n)
+			p.inBracketsOf(n)
+			p.behindBody(n)
 		}
 		p.shareJobs(at, list)
 	}
@@ -30,8 +32,14 @@ func (p *page) employ(n *name, role string, employers []*thing, rule string) {
 	if n.thing.role == "" {
 		n.thing.role = role
 	}
+	p.employWhen(n, role, employers, rule, period{})
+}
+
+// employWhen notes a job of a person and when it was theirs. One that is over
+// does not become the person's role.
+func (p *page) employWhen(n *name, role string, employers []*thing, rule string, w period) {
 	for _, e := range employers {
-		n.thing.jobs = append(n.thing.jobs, job{employer: e, role: role, at: n.at, rule: rule})
+		n.thing.jobs = append(n.thing.jobs, job{employer: e, role: role, at: n.at, rule: rule, period: w})
 	}
 }
 
@@ -58,6 +66,11 @@ func (p *page) jobAfter(n *name) {
 		}
 		role, employers, ok := p.parseJob(n.at, i+1, end)
 		if !ok {
+			if e := p.unknownIn(n, i+1, end); e != nil {
+				role, employers, ok = "", []*thing{e}, true
+			}
+		}
+		if !ok {
 			if m := s.nameAt(i + 1); m != nil && m.to == end && i == n.to {
 				n.tail = end + 1 // a programme: a tie, but no employer
 			}
@@ -74,6 +87,11 @@ func (p *page) jobAfter(n *name) {
 		p.employ(n, role, employers, rule)
 	case ",":
 		p.jobBehindComma(n, i)
+		p.bodyInList(n, i)
+	case "—", "–", "-", "|", ":":
+		if !s.tokens[i].glue || s.tokens[i].text == ":" {
+			p.jobBehindDash(n, i)
+		}
 	case "from", "at", "of", "for":
 		if i != n.to {
 			return
@@ -84,7 +102,7 @@ func (p *page) jobAfter(n *name) {
 		} else if s.word(i) == "at" || s.word(i) == "from" {
 			p.unknownAt(n, i+1, s.word(i) == "at")
 		}
-	case "and", "who", "completes", "joins", "joined", "is", "becomes", "was":
+	case "and", "who", "on", "as", "starts", "started", "just", "recently", "now", "completes", "joins", "joined", "is", "becomes", "was", "will", "steps", "works", "has", "left", "leaves", "moved", "moves", "formerly", "previously":
 		p.jobInVerb(n, i)
 	}
 }
@@ -115,17 +133,24 @@ func (p *page) unknownAt(n *name, i int, at bool) {
 // jobBehindComma reads "Name, Role at Org" and "Name, Org’s Role".
 func (p *page) jobBehindComma(n *name, comma int) {
 	s := &p.passages[n.at]
-	if s.word(comma+1) == "who" {
+	switch s.word(comma + 1) {
+	case "who", "formerly", "previously", "until", "then":
 		p.jobInVerb(n, comma+1)
 		return
 	}
 	from := comma + 1
-	if s.word(from) == "both" || s.word(from) == "all" {
+	now := s.word(from) == "currently" || s.word(from) == "now"
+	if now || s.word(from) == "both" || s.word(from) == "all" {
 		from++
 	}
-	if w := s.word(from); w == "from" || w == "of" {
+	if w := s.word(from); w == "from" || w == "of" || now && (w == "with" || w == "at" || w == "in") {
 		if list, end := p.bodiesAt(n.at, from+1); len(list) > 0 {
 			n.tail = end
+			if to, ok := p.jobPhrase(n.at, end+1); ok && s.word(end) == "as" {
+				n.tail = to
+				p.employ(n, cutRole(p.text(n.at, end+1, to)), list, "name from a body")
+				return
+			}
 			p.employ(n, "", list, "name from a body")
 			return
 		}
@@ -189,6 +214,9 @@ func (p *page) bodiesAt(at, i int) (list []*thing, end int) {
 		n := s.nameAt(j)
 		if n == nil || n.from != j || n.thing.kind != record.BoroughKind && n.thing.kind != record.PartnerKind {
 			return list, end
+		}
+		if w := s.word(n.to); len(list) > 0 && (w == "team" || w == "staff") {
+			return list, end // another subject
 		}
 		list = append(list, n.thing)
 		i = max(n.to, n.tail)

@@ -77,11 +77,26 @@ func (p *page) parseJob(at, from, to int) (role string, employers []*thing, ok b
 			end++
 		case s.word(end) == ",":
 			end++
+		case len(list) == 1 && s.cover[end] != nil && s.cover[end].to == to && s.cover[end].rule == "word of a body’s name":
+			p.uncover(at, end, to, p.text(at, end, to), list) // "UCL School of Management": a part of it
+			return "", list, true
 		}
 		if role := p.text(at, end, to); isJob(role) {
 			return cutRole(role), list, true
 		}
 		return "", list, s.word(end) == ";" || s.word(end) == "–"
+	}
+	// A title, then a known body at the very end: "Head of Data Team, GLA".
+	for i := to - 2; i > from; i-- {
+		if w := s.word(i); w != "," && w != "at" && w != "for" && w != "of" {
+			continue
+		}
+		if list, end := p.bodiesAt(at, i+1); len(list) > 0 && end >= to && isJob(p.text(at, from, i)) && p.allKnown(at, i+1, end) {
+			if i+1 < to && s.cover[i+1] != nil && s.word(i) == "of" && !jobHeads[s.word(i-1)] {
+				continue
+			}
+			return cutRole(p.text(at, from, i)), list, true
+		}
 	}
 	// A title, then perhaps "at", "for", "of", "from", a comma or a bracket, and bodies to the end.
 	for i := from + 1; i < to; i++ {
@@ -115,6 +130,16 @@ func (p *page) parseJob(at, from, to int) (role string, employers []*thing, ok b
 	}
 	role = cutRole(p.text(at, from, to))
 	return role, nil, isJob(role)
+}
+
+// allKnown tells whether the names among some tokens are known or well known.
+func (p *page) allKnown(at, from, to int) bool {
+	for _, n := range p.passages[at].cover[from:to] {
+		if n != nil && n.thing.id == "" && n.thing.rule != "well-known body" {
+			return false
+		}
+	}
+	return true
 }
 
 // cutRole is a job title without what is said after a semicolon, and without

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"lotigraph/record"
@@ -23,11 +24,20 @@ func (p *page) theirTeam(n *name, i int) {
 func (p *page) jobBefore(n *name) {
 	s := &p.passages[n.at]
 	i := n.from
+	if titles[s.word(i-1)] {
+		i--
+	}
 	if s.word(i-1) == "by" && s.word(i-2) == "led" {
 		p.leadsTeam(n)
 		return
 	}
-	if i > 1 && s.word(i-1) == "," {
+	if w := s.word(i - 1); w == "colleague" || w == "colleagues" {
+		if e := s.nameAt(i - 2); e != nil && e.to == i-1 && (e.thing.kind == record.BoroughKind || e.thing.kind == record.PartnerKind) {
+			p.employ(n, "", []*thing{e.thing}, "a body’s person")
+			return
+		}
+	}
+	if w := s.word(i - 1); i > 1 && (w == "," || w == ":" || w == "–" || w == "-") {
 		if p.titleBeforeComma(n, i-1) {
 			return
 		}
@@ -89,93 +99,158 @@ func (p *page) leadsTeam(n *name) {
 			continue
 		}
 		between := p.body[s.tokens[e.to-1].End:s.tokens[n.from-2].Start]
-		if strings.Contains(between, "team") && e.to < len(s.tokens) && s.tokens[e.to].possessive() || s.word(e.from-1) == "at" && s.word(e.from-2) == "team" {
+		if staff.MatchString(between) && e.to < len(s.tokens) && s.tokens[e.to].possessive() || s.word(e.from-1) == "at" && s.word(e.from-2) == "team" {
 			p.employ(n, "", []*thing{e.thing}, "leads a body’s team")
 		}
 		return
 	}
 }
 
-// titleBeforeComma reads "Borough’s Director of Social Care, Ann Lee".
+// staff are words for people of a body who have a leader.
+var staff = regexp.MustCompile(`\b(?:team|scientists|analysts|researchers|officers|designers|developers|engineers|service|department|unit)\b`)
+
+// titleBeforeComma reads "Borough’s Director of Data, Insight and Care, Ann Lee"
+// and "our new Director: Ann Lee".
 func (p *page) titleBeforeComma(n *name, comma int) bool {
 	s := &p.passages[n.at]
 	from := comma
-	for from > 0 && s.cover[from-1] == nil {
+	for from > 0 && comma-from < 14 {
 		t := s.tokens[from-1]
-		if !(t.isCapital() && !functionWords[t.fold] || t.text == "&" || t.text == "-" || smallWords[t.fold] && from < comma && t.fold != "a" && t.fold != "an" && t.fold != "the" || jobHeads[t.fold] || jobStarts[t.fold]) {
+		if n := s.cover[from-1]; n != nil && n.thing.kind != record.ProjectKind && n.rule != "word of a body’s name" {
+			break
+		}
+		inside := t.text == "," && from < comma && s.tokens[from].isCapital() && from > 1 && s.tokens[from-2].isCapital()
+		if !(inside || t.isCapital() && !functionWords[t.fold] || t.text == "&" || t.text == "-" || smallWords[t.fold] && from < comma && t.fold != "a" && t.fold != "an" && t.fold != "the" || jobHeads[t.fold] || jobStarts[t.fold]) {
 			break
 		}
 		from--
 	}
-	if from == comma || from == 0 || !s.tokens[from-1].possessive() || !isJob(p.text(n.at, from, comma)) {
+	low := from // "Org’s service lead for adult care, Name"
+	for low > 0 && comma-low < 9 && s.cover[low-1] == nil && (s.tokens[low-1].isWord() || s.tokens[low-1].text == "-") && s.word(low-1) != "our" && !s.tokens[low-1].possessive() {
+		low--
+	}
+	if low < from && (s.word(low-1) == "our" || low > 1 && s.tokens[low-1].possessive() && s.cover[low-2] != nil) {
+		from = low
+	}
+	if from == comma || from == 0 || !isJob(p.text(n.at, from, comma)) {
+		return false
+	}
+	if s.word(from-1) == "our" {
+		if loti := p.speaker(); loti != nil {
+			p.employ(n, cutRole(p.text(n.at, from, comma)), []*thing{loti}, "is our")
+			return true
+		}
+	}
+	if !s.tokens[from-1].possessive() {
 		return false
 	}
 	e := s.nameAt(from - 2)
 	if e == nil || e.thing.kind != record.BoroughKind && e.thing.kind != record.PartnerKind {
 		return false
 	}
-	p.employ(n, cutRole(p.text(n.at, from, comma)), []*thing{e.thing}, "a body’s job title before a name")
+	role := cutRole(p.text(n.at, from, comma))
+	p.uncover(n.at, from, comma, role, []*thing{e.thing})
+	p.employ(n, role, []*thing{e.thing}, "a body’s job title before a name")
 	return true
 }
 
-// jobInVerb reads "Name and her Borough team", "Name joined Org as Role".
+// jobInVerb reads "Name and her Borough team", "Name joined Org as Role", "Name,
+// who has just left Org", "Name is Role at Org".
 func (p *page) jobInVerb(n *name, i int) {
 	s := &p.passages[n.at]
+	who := s.word(i) == "who"
+	i = p.verbAt(s, i)
 	switch s.word(i) {
 	case "and":
 		p.theirTeam(n, i+1)
 	case "completes", "joins", "joined":
-		list, end := p.bodiesAt(n.at, i+1)
-		if len(list) != 1 {
-			return
+		p.joinedBody(n, i)
+	case "starts", "started", "begins", "on", "as":
+		p.startsAs(n, i)
+	case "left", "moves", "moved", "leaves":
+		p.leftBody(n, i)
+	case "formerly", "previously", "until", "then":
+		p.onceAt(n, i)
+	case "will":
+		if s.word(i+1) == "be" {
+			p.isJob(n, i+1)
 		}
-		rest := p.after(n.at, end)
-		if as := strings.Index(rest, " as "); as >= 0 && isJob(rest[as:]) {
-			role, _, _ := strings.Cut(rest[as+4:], ".")
-			p.employ(n, cutRole(strings.TrimPrefix(cutRole(strings.TrimPrefix(role, "its ")), "first ")), list, "joined a body")
-		} else if strings.HasSuffix(strings.ToLower(p.text(n.at, end-1, end)), "team") || strings.HasPrefix(rest, "team") || strings.HasPrefix(rest, "Central Team") || strings.HasPrefix(rest, "central team") || strings.HasPrefix(rest, "Team") {
-			p.employ(n, "", list, "joined a body")
+	case "been":
+		if w := s.word(i + 1); w == "promoted" || w == "appointed" || w == "named" || w == "made" {
+			p.promoted(n, i+1)
 		}
+	case "steps", "stepped":
+		p.stepsDown(n, i)
 	case "is", "becomes", "was":
-		from := i + 1
-		for w := s.word(from); w == "the" || w == "a" || w == "our" || w == "now" || w == "new"; w = s.word(from) {
-			from++
+		switch s.word(p.verbAt(s, i+1)) {
+		case "stepping", "retiring":
+			p.stepsDown(n, p.verbAt(s, i+1))
+		case "promoted", "appointed":
+			p.promoted(n, p.verbAt(s, i+1))
+		case "leaving", "moving":
+			p.leftBody(n, p.verbAt(s, i+1))
+		case "joining":
+			p.joinedBody(n, p.verbAt(s, i+1))
+		default:
+			p.isJob(n, i)
 		}
-		end, ok := p.jobPhrase(n.at, from)
-		if !ok || from >= end {
-			return
+	case "runs", "leads", "heads", "manages", "looks", "oversees":
+		if who {
+			p.runsTeam(n, i)
 		}
-		if role, employers, ok := p.parseJob(n.at, from, end); ok && s.word(i) != "was" && (len(employers) > 0 || s.tokens[from].isCapital()) {
-			rule := "is somebody’s"
-			if e := p.speaker(); len(employers) == 0 && s.word(i+1) == "our" && e != nil {
-				employers, rule = []*thing{e}, "is our"
-			}
-			p.employ(n, role, employers, rule)
+	case "works", "sits":
+		if list, _ := p.bodiesAt(n.at, i+2); (who || s.word(i) == "works") && len(list) == 1 && (s.word(i+1) == "for" || s.word(i+1) == "at" || s.word(i+1) == "in") {
+			p.employ(n, "", list, "who works for")
 		}
-	case "who":
-		switch s.word(i + 1) {
-		case "is":
-			if s.word(i+2) == "leaving" {
-				if list, _ := p.bodiesAt(n.at, i+3); len(list) > 0 {
-					p.employ(n, "", list[:1], "leaving a body")
-				}
-			}
-		case "runs", "leads", "heads", "manages":
-			if list, end := p.bodiesAt(n.at, i+2); len(list) == 1 && end < len(s.tokens) && s.tokens[end].possessive() {
+	}
+}
+
+// verbAt is where the verb stands behind "who", "has" and adverbs: "who has just
+// joined".
+func (p *page) verbAt(s *passage, i int) int {
+	for end := i + 5; i < end; i++ {
+		switch s.word(i) {
+		case "who", "has", "have", "just", "recently", "now", "also", "newly", "soon":
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// isJob reads "Name is (now) Role at Org". i is the verb.
+func (p *page) isJob(n *name, i int) {
+	s := &p.passages[n.at]
+	from := i + 1
+	for w := s.word(from); w == "the" || w == "a" || w == "our" || w == "now" || w == "new" || w == "next"; w = s.word(from) {
+		from++
+	}
+	end, ok := p.jobPhrase(n.at, from)
+	if !ok || from >= end {
+		return
+	}
+	if role, employers, ok := p.parseJob(n.at, from, end); ok && s.word(i) != "was" && (len(employers) > 0 || s.tokens[from].isCapital()) {
+		rule := "is somebody’s"
+		if e := p.speaker(); len(employers) == 0 && s.word(i+1) == "our" && e != nil {
+			employers, rule = []*thing{e}, "is our"
+		}
+		p.employ(n, role, employers, rule)
+	}
+}
+
+// runsTeam reads "who runs Org’s team" and "who leads on data for Org". i is the
+// verb.
+func (p *page) runsTeam(n *name, i int) {
+	s := &p.passages[n.at]
+	if list, end := p.bodiesAt(n.at, i+1); len(list) == 1 && end < len(s.tokens) && s.tokens[end].possessive() {
+		p.employ(n, "", list, "who runs a body’s")
+		return
+	}
+	for j := i + 1; j < i+7; j++ {
+		if w := s.word(j); w == "for" || w == "at" || w == "in" {
+			if list, _ := p.bodiesAt(n.at, j+1); len(list) > 0 {
 				p.employ(n, "", list, "who runs a body’s")
 				return
-			}
-			for j := i + 2; j < i+8 && s.word(i+1) == "leads"; j++ {
-				if s.word(j) == "for" || s.word(j) == "at" {
-					if list, _ := p.bodiesAt(n.at, j+1); len(list) > 0 {
-						p.employ(n, "", list, "who runs a body’s")
-					}
-					return
-				}
-			}
-		case "works":
-			if list, _ := p.bodiesAt(n.at, i+3); len(list) == 1 && (s.word(i+2) == "for" || s.word(i+2) == "at") {
-				p.employ(n, "", list, "who works for")
 			}
 		}
 	}

@@ -68,7 +68,7 @@ func (p *page) markOwner(at, i, end int) int {
 			from++
 			continue
 		}
-		hits := p.lex.at(s.tokens[:end], from, false)
+		hits := p.lex.at(s.tokens[:end-1], from, false)
 		if len(hits) == 0 || hits[0].weak || hits[0].entry.kind != record.PartnerKind && hits[0].entry.kind != record.BoroughKind || from+hits[0].count >= end || !p.fits(at, from, hits[0]) {
 			return from
 		}
@@ -109,6 +109,9 @@ func (p *page) fits(at, i int, h hit) bool {
 			return p.isFirstName(at, i)
 		}
 	case record.PartnerKind:
+		if single && h.entry.sector == "local government" && (s.word(i-1) == "in" || s.word(i-1) == "near") && next.fold != "council" {
+			return false // a town, not its council
+		}
 		if single && p.isAfterGiven(s, i) {
 			return false
 		}
@@ -118,12 +121,15 @@ func (p *page) fits(at, i int, h hit) bool {
 		if single && next.isCapital() && bodyHeads[next.fold] && s.cover[end] == nil && !next.isAcronym() {
 			return false // the beginning of another body's name
 		}
-		if single && next.isCapital() && placeTails[next.fold] && h.entry.id == "" {
+		if single && next.isCapital() && (placeTails[next.fold] || wares[next.fold]) && h.entry.id == "" {
 			return false
 		}
 	}
 	return true
 }
+
+// wares are what a maker's name stands before when a product is meant.
+var wares = words(`slides docs sheets drive maps meet calendar forms teams word excel sharepoint office chrome play cloud analytics scholar earth`)
 
 // isAfterGiven tells whether a given name stands right before a token.
 func (p *page) isAfterGiven(s *passage, i int) bool {

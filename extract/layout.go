@@ -42,6 +42,7 @@ func lay(body string, front, frontTitle, frontByline record.Span, isName func(st
 		}
 	}
 	first = l.readHead(body, lines, first, isName)
+	l.readWrittenBy(body, lines[first:], isName)
 	last := l.readFoot(body, lines, first, isName)
 	if first < last {
 		l.main = record.Span{Start: lines[first].Start, End: lines[last-1].End}
@@ -102,6 +103,32 @@ func (l *layout) readHead(body string, lines []line, at int, isName func(string)
 	return at
 }
 
+// writtenBy is a sentence that says who wrote the text.
+var writtenBy = regexp.MustCompile(`^(?i)(?:this|the|a|today’s|this week’s)? ?(?:guest |latest )?(?:article|blog|blog post|blogpost|post|piece|note|weeknote|weeknotes|update)(?: is| was| has been| comes)? (?:written |authored |brought to you )?(?:by|from) `)
+
+// readWrittenBy reads a byline in the words of the first lines: "This article was
+// written by Ann Lee of Brent." The line stays where it is.
+func (l *layout) readWrittenBy(body string, lines []line, isName func(string) bool) {
+	for seen := 0; len(lines) > 0 && seen < 2 && l.byline.IsZero(); lines = lines[1:] {
+		text := lines[0].Of(body)
+		if text == "" {
+			continue
+		}
+		seen++
+		lead := len(writtenBy.FindString(text))
+		if lead == 0 || lead == len(text) {
+			continue
+		}
+		name := text[lead:]
+		for _, end := range []string{" of ", " from ", " at ", " (", ", ", ".", " in "} {
+			name, _, _ = strings.Cut(name, end)
+		}
+		if areNames(name, isName) {
+			l.byline = record.Span{Start: lines[0].Start + lead, End: lines[0].Start + lead + len(name)}
+		}
+	}
+}
+
 // readFoot finds where the main part ends: before the first line of the footer,
 // and before the byline and the date that stand over it.
 func (l *layout) readFoot(body string, lines []line, first int, isName func(string) bool) int {
@@ -157,6 +184,7 @@ func (l *layout) readMeta(body string, s record.Span, isName func(string) bool) 
 	}
 	var byline record.Span
 	var date record.PartialDate
+	led := false // the name follows a word such as "by"
 	for start := s.Start; start < s.End; {
 		end := metaPieceEnd(body, start, s.End)
 		piece := trim(body, record.Span{Start: start, End: end})
@@ -174,6 +202,8 @@ func (l *layout) readMeta(body string, s record.Span, isName func(string) bool) 
 		case readTime.MatchString(word):
 		case byline.IsZero() && areNames(word, isName):
 			byline = piece
+			led = lead != ""
+		case led && !byline.IsZero(): // "By Ann Lee, Head of Data, Camden"
 		default:
 			return false
 		}

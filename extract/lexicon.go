@@ -17,7 +17,7 @@ import (
 // the same record in a lower one.
 type Lexicon struct {
 	layers []*layer
-	rules  map[string]float64 // the confidence of each reading rule
+	rules  map[string]ruleCount // how often each reading rule was right
 }
 
 // layer is some records and an index of their names.
@@ -68,7 +68,7 @@ func NewLexicon(nodes iter.Seq[record.Node]) *Lexicon {
 			entries = append(entries, e)
 		}
 	}
-	return &Lexicon{layers: []*layer{newLayer(gazetteer()), newLayer(entries)}, rules: readCounts()}
+	return &Lexicon{layers: []*layer{newLayer(gazetteer()), newLayer(entries)}, rules: ruleCounts()}
 }
 
 // With is the lexicon with some more records, or with newer states of records

@@ -21,7 +21,7 @@ func (p *page) relateOwner(r *Reading) {
 		}
 		s.each(func(n *name) {
 			if n.thing.kind == record.ProjectKind && p.ownedAt(s, n, loti) {
-				p.say(r, record.PartnerIn, loti, n.thing, "", at, "our own project")
+				p.say(r, record.PartnerIn, loti, n.thing, "", at, "our own project", period{})
 			}
 		})
 	}

@@ -14,9 +14,11 @@ type page struct {
 	passages []passage
 	things   []*thing
 	known    map[record.ID]*thing
-	named    map[string]*thing // kind and folded name
-	weak     map[string]bool   // folded towns that stand for a council in company only
-	project  bool              // the address says that the page is about one project
+	named    map[string]*thing  // kind and folded name
+	weak     map[string]bool    // folded towns that stand for a council in company only
+	date     record.PartialDate // of the text
+	subject  *thing             // the one project that a text other than a weeknote is about
+	project  bool               // the address says that the page is about one project
 }
 
 // passage is a unit of the text with its tokens and the names in it.
@@ -60,6 +62,7 @@ type job struct {
 	role     string
 	at       int // the passage that says so
 	rule     string
+	period   // as far as the passage says it
 }
 
 // newPage cuts the title and the main part of a text into passages.

@@ -3,35 +3,37 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"lotigraph/record"
 )
 
 // Words in front of a body that nobody knows. The cue is what stands right
 // before the name, "the" aside.
 var (
-	withVerbs = words(`works made built developed created designed delivered produced written run work worked working partnered partnering teamed
+	withVerbs = words(`works made built developed created designed delivered produced written run work worked working partnered partnering teamed up
 		forces partnership collaboration together along co codesigned conjunction agreement contract alongside develop build design
 		developing building designing creating hosted met meeting meet spoke talked signed deal co-designed piloted tested running
 		planned collaborating co-produced jointly discussion discussions conversation sessions workshop workshops session engaged`)
 	byVerbs = words(`made built developed created designed delivered produced written run led hosted provided supplied funded organised
 		organized supported commissioned backed sponsored conducted facilitated out for published owned managed appointed
-		carried paid presented submitted drafted managed overseen evaluated coordinated`)
+		carried paid given updated maintained checked tested presented submitted drafted managed overseen evaluated coordinated`)
 	fromNouns = words(`support help funding funded colleagues speakers speaker team people representatives experts researchers heard
 		presentation talk input advice money grant investment students colleague talks presentations insights demo demos
 		demonstration consultants friends designers developers guests speech lessons contributions officers teams bids staff
 		sponsorship donation donations comes came hear learn evidence response`)
 	atNouns    = words(`colleagues team people experts researchers friends hosted held office offices headquarters event based staff workshop session visit`)
 	partnerish = words(`partner partners supplier suppliers agency consultancy firm charity contractor vendor company startup
-		consultants provider developer developers researchers organisation start-up up university think-tank publisher`)
+		consultants provider providers developer developers companies agencies consultancies firms charities startups start-ups vendors universities organisations contractors association associations enterprise enterprises researchers organisation start-up up university think-tank publisher`)
 	hireVerbs = words(`commissioned hired appointed contracted engaged procured selected chose chosen commissioning appointing hiring
 		asked brought invited selecting contracting welcomed thank visited joined`)
-	actVerbs = words(`ran built developed wrote delivered designed produced made created developing building delivering designing
+	actVerbs = words(`ran built supplied developed wrote delivered designed produced made created developing building delivering designing
 		develop build deliver facilitated supplied hosted presented shared demonstrated surveyed interviewed offers provides
 		providing supplying running leading working helping hosting offering sharing evaluating testing funding paying supplies
 		delivers develops builds designs makes writes provides produces
 		begun started published launched offered
 		refurbishes publishes advises supports analyses collects trains hosts
 		provided evaluated prototyped commissioned maps manages maintains hosts operates funds funded carried leads led worked
-		works joined helped is are have has was were will team staff colleagues`)
+		works joined helped is are have has had was were will team staff colleagues`)
 	plainNext = words(`team to and or which who for on as has have had is are was were at in from with about that this will , . ; : ) ’s 's
 		, also during over by when where so but since via after before staff colleagues project last next today yesterday
 		tomorrow monday tuesday wednesday thursday friday their our of into through using including plus among ( ran built developed wrote led prototyped designed made`)
@@ -40,10 +42,16 @@ var (
 // markPartners marks bodies that nobody knows and whose name says nothing: the
 // sentence says that they act, pay or work with others.
 func (p *page) markPartners() {
+	heads := make(map[string]bool) // a topic of the text, not a body
+	for i := range p.passages {
+		if p.passages[i].isHead() {
+			heads[record.Fold(p.passages[i].Of(p.body))] = true
+		}
+	}
 	for at := range p.passages {
 		s := &p.passages[at]
 		for i := 0; i < len(s.tokens); i++ {
-			if s.cover[i] != nil || !s.tokens[i].isCapital() || i > 0 && s.tokens[i].glue && s.tokens[i-1].text == "-" {
+			if s.cover[i] != nil || !s.tokens[i].isCapital() || i > 0 && s.tokens[i-1].text == "#" || i > 0 && s.tokens[i].glue && s.tokens[i-1].text == "-" {
 				continue
 			}
 			to := p.partnerEnd(s, i)
@@ -51,7 +59,7 @@ func (p *page) markPartners() {
 				continue
 			}
 			rule, ok := p.partnerCue(at, i, to)
-			if ok {
+			if ok = ok && !(heads[record.Fold(p.text(at, i, to))] && s.someCommon(i, to)); ok {
 				p.mark(at, i, to, p.bodyCalled(p.text(at, i, to), rule), rule)
 				i = to - 1
 			} else if to > i+1 {
@@ -106,6 +114,16 @@ func (s *passage) allCommon(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// someCommon tells whether one word of some tokens is an ordinary one.
+func (s *passage) someCommon(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.allCommon(i, i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // camel tells whether a word has a capital inside: "FutureGov".
@@ -202,6 +220,8 @@ func (p *page) partnerActs(at, i, to int, common bool) (string, bool) {
 		return "the team of", !common
 	case next == "," && (second == "part" && s.word(to+2) == "of"):
 		return "part of a body", true
+	case next == "," && (second == "who" || second == "whom" || second == "which") && s.word(to+2) == "we" && hireVerbs[s.word(to+3)]:
+		return "hired to", !isGiven(s.tokens[i].text)
 	case next == "," && second == "who" && actVerbs[s.word(to+2)]:
 		return "who act", strong && !isGiven(s.tokens[i].text)
 	case next == "," && second == "which" && (actVerbs[s.word(to+2)] && s.word(to+2) != "is"):
@@ -209,7 +229,7 @@ func (p *page) partnerActs(at, i, to int, common bool) (string, bool) {
 	case next == "," && (second == "a" || second == "an" || second == "the") && p.callsBody(s, to+2):
 		return "said to be a body", strong || !start
 	case actVerbs[next] && s.tokens[to].isLower():
-		if (next == "is" || next == "are" || next == "has" || next == "have" || next == "was" || next == "were" || next == "will") && !(actVerbs[second] && len(second) > 4 && second != "team" && second != "staff") {
+		if (next == "is" || next == "are" || next == "had" || next == "has" || next == "have" || next == "was" || next == "were" || next == "will") && !(actVerbs[second] && len(second) > 4 && second != "team" && second != "staff") {
 			return "", false
 		}
 		return "acts in a sentence", !common && (camel(s.tokens[i].text) || !isGiven(s.tokens[i].text) && (single || !start || the)) || !start && strong && (next == "wrote" || next == "built" || next == "developed" || next == "ran" || next == "designed")
@@ -279,6 +299,15 @@ func (p *page) spreadLists(at int) {
 	}
 }
 
+// byBefore tells whether the list of boroughs that goes on at a token says by whom
+// something was made: "built by Camden and Zorrel".
+func (p *page) byBefore(s *passage, i int) bool {
+	for i > 0 && (s.cover[i-1] != nil || s.word(i-1) == "and" || s.word(i-1) == "," || s.word(i-1) == "&") {
+		i--
+	}
+	return s.word(i-1) == "by"
+}
+
 // listed marks a candidate that stands in a list of bodies, if it is one. Where
 // only a comma stands before it, the list must go on behind it.
 func (p *page) listed(at, i int, rule string, goesOn bool) *name {
@@ -291,7 +320,7 @@ func (p *page) listed(at, i int, rule string, goesOn bool) *name {
 		return nil
 	}
 	next := s.word(to)
-	if rule == "known borough" && !actVerbs[next] {
+	if rule == "known borough" && !actVerbs[next] && (s.allCommon(i, to) || !p.byBefore(s, i)) {
 		return nil
 	}
 	if goesOn && next != "," && next != "and" && next != "&" {

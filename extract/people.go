@@ -7,7 +7,7 @@ import (
 )
 
 // surnames are ordinary words that many people are called.
-var surnames = words(`smith taylor baker cook walker wright clark hill wood woods green white brown black young king bell long cole
+var surnames = words(`smith hall taylor baker cook walker wright clark hill wood woods green white brown black young king bell long cole
 	stone bird fox lane park banks rose day love price rice ford marsh heath knight page palmer porter potter
 	shepherd turner weaver webb west north carter cooper hunter fisher gardner mason butler chapman bishop pope power savage
 	sharp short small strong swift wise winter winters summers frost snow rivers brooks bush reed grant gray grey harding hope
@@ -74,6 +74,8 @@ func (p *page) personAt(at, i int) (to int, score float64) {
 		score = 3
 	case given:
 		score = 2
+	case isCommon(first.fold) && !functionWords[first.fold] && !bodyHeads[first.fold] && !madeHeads[first.fold] && p.bracketJob(at, ends[1]) && !isCommon(s.tokens[ends[1]-1].fold):
+		score = 0.5 // "Bramble Marlow (Head of Data)"
 	case isCommon(first.fold) || functionWords[first.fold]:
 		return 0, 0
 	default:
@@ -116,7 +118,7 @@ func plainName(t token) bool {
 	case "house", "hall", "street", "road", "square", "building", "tower", "station", "gardens":
 		return false
 	}
-	return !notNames[t.fold] && !bodyHeads[t.fold] && !madeHeads[t.fold] && !t.isAcronym()
+	return !notNames[t.fold] && !companyTails[t.fold] && !bodyHeads[t.fold] && !madeHeads[t.fold] && !t.isAcronym()
 }
 
 // nameWords are the ends of the words that may make up a name beginning at i:
@@ -164,8 +166,10 @@ func (p *page) personContext(at, i, to int) float64 {
 		} else if list, _ := p.bodiesAt(at, to+1); len(list) > 0 {
 			score += 2
 		}
-	case next == ",":
+	case next == "," || next == "—" || next == "–" || next == "-" && to+1 < len(s.tokens) && !s.tokens[to+1].glue:
 		if end, ok := p.jobPhrase(at, to+1); ok && end > to+1 {
+			score += 1.5
+		} else if list, _ := p.bodiesAt(at, to+1); len(list) > 0 && (next != "," || s.word(i-1) == "(" || s.word(i-1) == ";") {
 			score += 1.5
 		}
 	case speechVerbs[next] && to < len(s.tokens) && s.tokens[to].isLower():
@@ -177,7 +181,10 @@ func (p *page) personContext(at, i, to int) float64 {
 		}
 		return score
 	}
-	if s.word(i-1) == "," && isJob(lastWords(p.before(at, i-1), 8)) {
+	if e := s.nameAt(i - 2); s.word(i-1) == "(" && e != nil && (e.thing.kind == record.BoroughKind || e.thing.kind == record.PartnerKind) {
+		score++
+	}
+	if w := s.word(i - 1); (w == "," || w == ":" || w == "–") && isJob(lastWords(p.before(at, i-1), 8)) {
 		score += 2
 	}
 	switch before := s.word(i - 1); {
@@ -185,6 +192,7 @@ func (p *page) personContext(at, i, to int) float64 {
 		score += 2
 	case s.tokens[i-1].possessive() && s.nameAt(i-2) != nil:
 		score++
+	case score == 0 && !isGiven(s.tokens[i].text): // a body may be meant: "by Marsh Zorrel"
 	case before == "by" || before == "with" || before == "and" || before == "thanks" || before == "to" || before == "from":
 		score += 0.5
 	case before == "cllr" || before == "councillor" || before == "dr" || before == "mr" || before == "ms" || before == "mrs" || before == "prof":

@@ -20,6 +20,12 @@ func (p *page) projectCalled(printed, rule string) *thing {
 		return p.entryThing(e, "known project")
 	}
 	key := record.Fold(printed)
+	if loti := strings.TrimPrefix(key, "loti "); loti != key && p.named["project "+loti] != nil {
+		return p.named["project "+loti]
+	} else if t := p.named["project loti "+key]; t != nil {
+		p.alias(t, printed)
+		return t
+	}
 	for _, t := range p.things {
 		if t.kind != record.ProjectKind {
 			continue
@@ -32,6 +38,9 @@ func (p *page) projectCalled(printed, rule string) *thing {
 		}
 	}
 	t := p.thing(record.ProjectKind, printed, rule)
+	if i := strings.LastIndexByte(printed, ' '); i > 0 && plainHeads[strings.ToLower(printed[i+1:])] && printed[i+1] < 'a' && !strings.Contains(printed[:i], " ") && !isCommon(strings.ToLower(printed[:i])) {
+		p.alias(t, printed[:i]) // "the Leafwatch Project"
+	}
 	if m := bracketed.FindStringSubmatch(printed); m != nil {
 		p.alias(t, m[1]+" "+m[3])
 		p.alias(t, m[2]+" "+m[3])
@@ -88,7 +97,10 @@ func (p *page) quotedIn(at int) {
 			continue
 		}
 		end := s.quoteEnd(i)
-		if end < 0 || end-i < 3 || i+1 < len(s.tokens) && !s.tokens[i+1].isCapital() && !s.tokens[i+1].isNumber() {
+		if end < 0 {
+			continue
+		}
+		if small := !s.tokens[i+1].isCapital() && !s.tokens[i+1].isNumber(); end-i < 3 && !s.tokens[i+1].isCapital() || small && (end-i > 6 || !workNouns[s.word(end+1)]) {
 			continue
 		}
 		if w := s.word(i - 1); (w == "called" || w == "named") && (partnerish[s.word(i-2)] || s.word(i-2) == "team" || s.word(i-2) == "unit") {
@@ -115,6 +127,12 @@ func (p *page) callsProject(s *passage, i, end int) bool {
 		return false
 	}
 	last := s.word(end - 1)
+	if end-i < 3 {
+		return plainHeads[next] || workNouns[next]
+	}
+	if w := s.word(end + 2); next == "," && (w == "a" || w == "an" || w == "the" || w == "our") && p.titleCase(s, i+1, end) && !p.nearWord(s, end+3, readable) {
+		return true
+	}
 	if plainHeads[next] || madeHeads[next] || madeHeads[last] && end-i > 2 && s.cover[end-1] == nil || plainHeads[last] {
 		return true
 	}
@@ -128,6 +146,19 @@ func (p *page) callsProject(s *passage, i, end int) bool {
 		}
 		if !(w == "," || w == ":" || w == "called" || w == "named" || w == "titled" || w == "for" || w == "a" || w == "an" || w == "on" || w == "as" || w == "known" || w == "the" || w == "new" || w == "entitled" || w == "dubbed") {
 			return false
+		}
+	}
+	return false
+}
+
+// workNouns say right behind a quotation that it names a project.
+var workNouns = words(`project programme initiative pilot trial scheme strand workstream challenge campaign toolkit platform tool service app`)
+
+// nearWord tells whether one of the words stands among the next small ones.
+func (p *page) nearWord(s *passage, i int, list set) bool {
+	for end := i + 4; i < end && i < len(s.tokens) && s.tokens[i].isLower(); i++ {
+		if list[s.word(i)] {
+			return true
 		}
 	}
 	return false

@@ -46,25 +46,35 @@ func (p *page) labelled(at int) {
 		return
 	}
 	to := p.runEnd(at, 0)
-	if to == 0 || to > 9 || s.word(to) != ":" || !s.free(0, to) {
+	if to == 0 || to > 9 || !s.free(0, to) || functionWords[s.word(0)] {
 		return
 	}
-	above := ""
-	if s.section >= 0 {
-		above = p.passages[s.section].Of(p.body)
+	dash := s.word(to) == "–" || s.word(to) == "—" || s.word(to) == "-" && to+1 < len(s.tokens) && !s.tokens[to].glue && !s.tokens[to+1].glue
+	if s.word(to) != ":" && !(dash && to > 1) {
+		return
+	}
+	if above := p.above(at); strings.Contains(above, "project") || dash && (strings.Contains(above, "network") || strings.Contains(above, "communit") || strings.Contains(above, "pilot") || strings.Contains(above, "programme")) {
+		p.mark(at, 0, to, p.projectCalled(p.text(at, 0, to), "label in a list of projects"), "label in a list of projects")
+	}
+}
+
+// above is what stands over a list: its heading and the sentence that leads to
+// it, in small letters.
+func (p *page) above(at int) string {
+	text := ""
+	if section := p.passages[at].section; section >= 0 {
+		text = p.passages[section].Of(p.body)
 	}
 	for i := at - 1; i >= 0 && i > at-12; i-- {
 		if p.passages[i].lead {
-			above += " " + p.passages[i].Of(p.body)
+			text += " " + p.passages[i].Of(p.body)
 			break
 		}
 		if p.passages[i].kind != itemUnit {
 			break
 		}
 	}
-	if strings.Contains(strings.ToLower(above), "project") {
-		p.mark(at, 0, to, p.projectCalled(p.text(at, 0, to), "label in a list of projects"), "label in a list of projects")
-	}
+	return strings.ToLower(text)
 }
 
 // projectCue names the rule by which the words around a run say that it is a
@@ -86,6 +96,9 @@ func (p *page) projectCue(s *passage, i, to int) (string, bool) {
 	prev, two := s.word(i-1), s.word(i-2)
 	next, second := s.word(to), s.word(to+1)
 	uncommon := !s.allCommon(i, to)
+	if (!single || uncommon && camel(s.tokens[i].text)) && to-i == count && isOut(s, to) && !emptyHeads[s.word(to-1)] && !functionWords[s.word(i)] && s.free(i, to) {
+		return "is out", true
+	}
 	if i == 0 || s.sentenceStart(i) {
 		if count >= 2 && thingVerbs[next] && !functionWords[s.word(i)] && !emptyHeads[s.word(to-1)] && to-i == count {
 			return "does what a tool does", true
@@ -99,6 +112,10 @@ func (p *page) projectCue(s *passage, i, to int) (string, bool) {
 		return "made with or by", uncommon || !single
 	case next == "(" && !single && s.word(to+2) == ")" && to+3 < len(s.tokens) && s.tokens[to+1].isAcronym() && (plainHeads[s.word(to+3)] || s.word(to+3) == "leads" || s.word(to+3) == "projects"):
 		return "abbreviated work", true
+	case prev == "#" && single && camel(s.tokens[i].text) && (s.word(i-2) == "of" || s.word(i-2) == "for" || s.word(i-2) == "our" || s.word(i-2) == "during" || s.word(i-2) == "at" || isLaunch(s.word(i-2))):
+		return "hashtag of an event", true
+	case (prev == "is" || prev == "was") && p.subjectMade(s, i-1) && (next == "," || next == "." || to >= len(s.tokens)) && (!single || uncommon || s.tokens[i].isAcronym()):
+		return "said to be a project", true
 	case (isLaunch(prev) || (prev == "the" || prev == "our" || prev == "a") && isLaunch(two)) && !single && (!emptyHeads[s.word(to-1)] || s.word(to-1) == "london"):
 		return "launched", true
 	case (prev == "called" || prev == "named" || prev == "titled") && !isGiven(s.tokens[i].text):
@@ -127,6 +144,47 @@ func (p *page) projectCue(s *passage, i, to int) (string, bool) {
 		return "owned work", true
 	}
 	return "", false
+}
+
+// subjectMade tells whether the sentence up to its verb is about something made:
+// "The course they have in mind is".
+func (p *page) subjectMade(s *passage, verb int) bool {
+	for i := 0; i < verb && verb < 9; i++ {
+		w := s.word(i)
+		if s.cover[i] != nil || i > 0 && s.tokens[i].isCapital() {
+			return false
+		}
+		if smallHeads[w] || plainHeads[w] && w != "work" && w != "research" {
+			return i > 0 && (functionWords[s.word(0)])
+		}
+	}
+	return false
+}
+
+// isOut tells whether a phrase says of something that it can be used: "is live",
+// "has launched".
+func isOut(s *passage, i int) bool {
+	switch s.word(i) {
+	case "is", "are":
+		switch w := s.word(i + 1); w {
+		case "now", "finally", "nearly", "almost":
+			i++
+		}
+		switch s.word(i + 1) {
+		case "live", "out", "back", "open", "online", "published":
+			return !s.nextNoun(i + 2)
+		}
+	case "went", "goes", "go":
+		return s.word(i+1) == "live"
+	case "has", "have":
+		return s.word(i+1) == "launched" || s.word(i+1) == "gone" && s.word(i+2) == "live"
+	}
+	return false
+}
+
+// nextNoun tells whether a noun in small letters goes on at a token: "is open data".
+func (s *passage) nextNoun(i int) bool {
+	return i < len(s.tokens) && s.tokens[i].isLower() && !functionWords[s.word(i)]
 }
 
 // isMade tells whether a phrase that begins at a token is about something made:

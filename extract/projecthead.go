@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"lotigraph/record"
+)
 
 // headedProjects marks names that end in a word for something made: "Digital
 // Inclusion Toolkit", "Data Managers network", "Thirty3 platform".
@@ -12,10 +16,11 @@ func (p *page) headedProjects() {
 
 func (p *page) headedIn(at int) {
 	s := &p.passages[at]
+	p.leadHeaded(at)
 	for k := 1; k < len(s.tokens); k++ {
 		t := s.tokens[k]
 		head := t.fold
-		if s.cover[k] != nil || !t.isWord() {
+		if s.cover[k] != nil || !t.isWord() || t.glue && s.tokens[k-1].text == "-" {
 			continue
 		}
 		big := t.isCapital() && (madeHeads[head] || plainHeads[head])
@@ -30,10 +35,42 @@ func (p *page) headedIn(at int) {
 			continue // a job title
 		}
 		from := p.projectStart(at, k)
-		if from >= k || s.word(from-1) == "(" && jobHeads[s.word(from-2)] {
+		if from >= k && !(s.nameAt(k-1) != nil && s.nameAt(k-1).thing.kind == record.BoroughKind && k > 1 && s.tokens[k-2].isCapital() && s.cover[k-2] == nil) || s.word(from-1) == "(" && jobHeads[s.word(from-2)] {
 			continue
 		}
 		p.markHeaded(at, from, k, big)
+	}
+}
+
+// leadHeaded marks names that begin with a word for something made and go on with
+// "of", "for" or "to": "the Festival of Open Data", "Introduction to Data".
+func (p *page) leadHeaded(at int) {
+	s := &p.passages[at]
+	for i := 0; i+2 < len(s.tokens); i++ {
+		w := s.word(i + 1)
+		if s.cover[i] != nil || !s.tokens[i].isCapital() || !leadHeads[s.word(i)] || w != "of" && w != "for" && w != "to" && w != "on" {
+			continue
+		}
+		j := i + 2
+		if s.word(j) == "the" {
+			j++
+		}
+		if j >= len(s.tokens) || !s.tokens[j].isCapital() || s.cover[j] != nil || s.sentenceStart(i) && !s.isHead() && w != "for" {
+			continue
+		}
+		to := p.runEnd(at, j)
+		from := p.backTo(at, i, false)
+		for from < i && functionWords[s.word(from)] {
+			from++
+		}
+		if to < len(s.tokens) && s.tokens[to].isNumber() && len(s.tokens[to].text) == 4 {
+			to++
+		}
+		if head := s.word(to - 1); s.isHead() && !p.titleCase(s, from, to) || head == "" {
+			continue
+		}
+		p.mark(at, from, to, p.projectCalled(p.text(at, from, to), "begins like something made"), "begins like something made")
+		i = to
 	}
 }
 
@@ -83,6 +120,12 @@ func (p *page) markHeaded(at, from, k int, big bool) {
 	if !big && (plainHeads[head] || head == "projects") && !smallHeads[head] {
 		to = k // "the Thirty3 platform"
 	}
+	if w := s.word(to); big && w == "for" && s.titled(to+1) { // "Insights Tool for Rough Sleeping"
+		to = p.runEnd(at, to+1)
+	}
+	if n := s.nameAt(from - 1); n != nil && n.thing.kind == record.BoroughKind && n.to == n.from+1 && from > 1 && s.tokens[from-2].isCapital() && s.cover[from-2] == nil && !functionWords[s.word(from-2)] {
+		from -= 2 // "Connected Camden programme"
+	}
 	from, to = p.withoutOwner(s, from, to)
 	for from < to && (functionWords[s.word(from)] || from > 0 && s.tokens[from].glue && s.tokens[from-1].text == "-") {
 		from++
@@ -109,6 +152,11 @@ func (p *page) markHeaded(at, from, k int, big bool) {
 		}
 	}
 	p.mark(at, from, to, p.projectCalled(p.text(at, from, to), rule), rule)
+}
+
+// titled tells whether two words in capitals stand at a token, no names yet.
+func (s *passage) titled(i int) bool {
+	return i+1 < len(s.tokens) && s.tokens[i].isCapital() && s.tokens[i+1].isCapital() && s.cover[i] == nil && s.cover[i+1] == nil
 }
 
 // splitPlural marks "Data Science and Data Leaders Networks" as two.
@@ -147,6 +195,8 @@ func (p *page) tellsProject(s *passage, from, to, k int, big bool) bool {
 		return true
 	case count == 1 && (notNames[first] || jobHeads[first] || functionWords[first] || first == "loti" || first == "member" || first == "borough" || first == "council"):
 		return false
+	case count == 1 && to == k && (head == "strand" || head == "workstream") && s.word(k+1) == "of" && s.word(from-1) == "the":
+		return true
 	case count == 1 && to == k && isCommon(first) && s.tokens[k].fold != "project":
 		return false
 	case count == 1 && s.isHead() && isCommon(first):
@@ -164,7 +214,7 @@ func (p *page) tellsProject(s *passage, from, to, k int, big bool) bool {
 		if !big || count < 2 && isCommon(first) {
 			return false
 		}
-	case "library", "bank", "hub", "portal", "index", "register", "clinic", "exchange", "audit":
+	case "library", "bank", "grant", "pot", "hub", "portal", "index", "register", "clinic", "exchange", "audit":
 		return count >= 2
 	case "conference", "festival":
 		return count >= 2 || !isCommon(first)

@@ -33,8 +33,10 @@ func Read(src Source, lex *Lexicon) Reading {
 		r.Form = formOf(r.Title, src.Name, r.URL)
 	}
 	p := newPage(body, l, lex)
+	p.date = r.Date
 	p.project = (strings.Contains(r.URL, "/projects/") || strings.Contains(r.URL, "/?p=")) && r.Form != record.FormWeeknote
 	p.find(l)
+	p.about(r.Form)
 	p.fill(&r, l)
 	return r
 }
@@ -52,8 +54,10 @@ func (p *page) find(l layout) {
 	p.markAliases()
 	p.authors(l.byline)
 	p.markFirstNames()
+	p.markAgain()
 	p.markPartners()
 	p.headingProjects()
+	p.repeatedProjects()
 	p.smallProjects()
 	p.projectsOfGivers()
 	p.markAliases()

@@ -11,7 +11,13 @@ import (
 )
 
 // doubt says that a sentence only considers something.
-var doubt = regexp.MustCompile(`\b(?:may|might|could|would|should|invited?|inviting|hopes?|hoping|wants?|wanted|asked|interested|considering|if|whether|not|never|no longer|visited|visiting|thanks?|thanked|declined|applied|apply|bids? (?:for|to)|join(?:ed|s|ing)? us)\b|n't`)
+var doubt = regexp.MustCompile(`\b(?:may|might|could|would|should|invited?|inviting|hopes?|hoping|wants?|wanted|asked|interested|considering|if|whether|not|never|no longer|visited|visiting|thanks?|thanked|declined|applied|apply|bids? (?:for|to)|join(?:ed|s|ing)? us|similar to|unlike|hosted visitors|told us about (?:its|their) own)\b|n't`)
+
+// borrowed says that a sentence is about where an idea comes from.
+var borrowed = regexp.MustCompile(`\b(?:modelled on|inspired by|based on work|borrowed from|copied from)\b`)
+
+// meeting is what people lead, run and host without a part in a project.
+var meeting = regexp.MustCompile(`^ (?:[a-z-]+ ){0,3}(?:discussion|conversation|chat|talk|panel|debate|visit|tour|lunch|party|keynote|article|story|piece|blog|post)\b|^ about\b|^ (?:[a-z]+ ){0,3}£|^ (?:[a-z]+ ){0,2}(?:money|funding)\b`)
 
 // giverProject says that a fund or challenge stands for a project under it.
 var giverProject = regexp.MustCompile(`\{P[ \d]+\} (?:project|pilot|bid|work)\b`)
@@ -23,6 +29,7 @@ func (p *page) relate(r *Reading, l layout) {
 	for at := range p.passages {
 		p.relatePassage(r, at)
 	}
+	p.relateLists(r)
 	p.relateOwner(r)
 	slices.SortStableFunc(r.Relations, func(a, b Relation) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Type, b.Type))
@@ -31,7 +38,7 @@ func (p *page) relate(r *Reading, l layout) {
 }
 
 // say notes a link that a passage says.
-func (p *page) say(r *Reading, link record.LinkType, from, to *thing, role string, at int, rule string) {
+func (p *page) say(r *Reading, link record.LinkType, from, to *thing, role string, at int, rule string, w period) {
 	if from == to || len(from.spans) == 0 || len(to.spans) == 0 {
 		return
 	}
@@ -44,7 +51,7 @@ func (p *page) say(r *Reading, link record.LinkType, from, to *thing, role strin
 			role = "participant"
 		}
 	}
-	r.Relations = append(r.Relations, Relation{Type: link, From: from.index, To: to.index, Role: role, Span: p.passages[at].Span, Rule: rule, Confidence: p.lex.sure(rule)})
+	r.Relations = append(r.Relations, Relation{Type: link, From: from.index, To: to.index, Role: role, Since: w.since, Until: w.until, Span: p.passages[at].Span, Rule: rule, Confidence: p.lex.sure(rule)})
 }
 
 func (p *page) relateAuthor(r *Reading, l layout) {
@@ -59,7 +66,11 @@ func (p *page) relateJobs(r *Reading) {
 			if len(j.employer.spans) == 0 || len(t.spans) == 0 {
 				continue
 			}
-			r.Relations = append(r.Relations, Relation{Type: record.WorksFor, From: t.index, To: j.employer.index, Role: cmp.Or(j.role, t.role), Span: p.passages[j.at].Span, Rule: j.rule, Confidence: p.lex.sure(j.rule)})
+			role := cmp.Or(j.role, t.role)
+			if !j.until.IsZero() {
+				role = j.role // the person's role is another by now
+			}
+			r.Relations = append(r.Relations, Relation{Type: record.WorksFor, From: t.index, To: j.employer.index, Role: role, Since: j.since, Until: j.until, Span: p.passages[j.at].Span, Rule: j.rule, Confidence: p.lex.sure(j.rule)})
 		}
 	}
 }
@@ -71,18 +82,66 @@ const maxSentence = 4000
 // relatePassage applies the table of rules to a passage.
 func (p *page) relatePassage(r *Reading, at int) {
 	s := &p.passages[at]
-	if s.title || s.Len() > maxSentence || !slices.ContainsFunc(s.cover, func(n *name) bool { return n != nil }) {
+	if s.title || s.Len() > maxSentence || !s.speaks() {
 		return
 	}
 	t := p.templateOf(at)
+	p.resolveSubject(&t)
+	if len(t.names) == 0 {
+		return
+	}
+	p.applyRules(r, t)
+	if core, ok := t.core(); ok {
+		p.applyRules(r, core)
+	}
+}
+
+// speaks tells whether a passage names something, or begins with a word that
+// stands for what the one before it names.
+func (s *passage) speaks() bool {
+	switch s.word(0) {
+	case "they", "both", "the", "all", "its", "their":
+		return true
+	}
+	return slices.ContainsFunc(s.cover, func(n *name) bool { return n != nil })
+}
+
+// applyRules applies the table of rules to a template.
+func (p *page) applyRules(r *Reading, t template) {
 	for _, c := range relationPatterns() {
 		if !c.applies(t.text) {
 			continue
 		}
-		for _, m := range c.re.FindAllStringSubmatchIndex(t.text, 4) {
+		for _, m := range c.matches(t.text) {
 			p.bind(r, t, c, m)
 		}
 	}
+}
+
+// matches are where a rule's pattern stands in a text. A pattern that begins with a
+// verb is looked for again behind one that is none of work.
+func (c compiled) matches(text string) [][]int {
+	const most = 4
+	if !c.verbFirst {
+		return c.re.FindAllStringSubmatchIndex(text, most)
+	}
+	var list [][]int
+	for at := 0; at < len(text) && len(list) < most; {
+		m := c.re.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += at
+			}
+		}
+		if at = m[3]; isWork(text[m[2]:m[3]]) {
+			list = append(list, m)
+			at = m[1]
+		}
+	}
+	return list
 }
 
 // bind turns a match of a rule into links.
@@ -90,10 +149,13 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 	if c.link != record.FundedBy && doubt.MatchString(t.text[m[0]:m[1]]) {
 		return
 	}
+	if c.topic && borrowed.MatchString(t.text) {
+		return
+	}
 	if strings.HasSuffix(t.text[m[0]:m[1]], "}") && strings.HasPrefix(t.text[m[1]:], "'s") {
 		return // what belongs to the last name is meant, not the name
 	}
-	var actors, people, projects []*thing
+	var actors, people, projects, from, to []*thing
 	role, head := c.role, ""
 	for g := 1; g < len(c.groups); g++ {
 		if m[2*g] < 0 {
@@ -105,6 +167,10 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 			head = text
 		case group == "kind":
 			role = partnerRole(text)
+		case strings.HasPrefix(group, "verb"):
+			if !isWork(text) || meeting.MatchString(t.text[m[1]:]) {
+				return
+			}
 		case group == "":
 		case group[0] == 'a':
 			actors = append(actors, t.things(text)...)
@@ -112,6 +178,12 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 			people = append(people, t.things(text)...)
 		case group[0] == 'p':
 			projects = append(projects, t.things(text)...)
+		case group[0] == 'x':
+			from = append(from, t.things(text)...)
+		case group[0] == 'b':
+			from = append(from, slices.DeleteFunc(t.things(text), func(x *thing) bool { return x.kind != record.BoroughKind })...)
+		case group[0] == 'y':
+			to = append(to, t.things(text)...)
 		case group[0] == 'g':
 			if given := t.things(text); len(given) == 1 && isGiver(given[0]) {
 				projects = append(projects, given[0])
@@ -122,6 +194,11 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 			actors = append(actors, p.actorsIn(t, text)...)
 		}
 	}
+	w := when(t.text[m[0]:m[1]], t.text[m[1]:], r.Date)
+	if c.link == record.MemberOf || c.link == record.SucceededBy {
+		p.sayLife(r, c, t.at, from, to, w)
+		return
+	}
 	if len(projects) == 0 {
 		projects = p.tie(t, c, head, m[0], m[1])
 	} else if len(projects) == 1 && c.link != record.Leads && giverProject.MatchString(t.text[m[0]:]) {
@@ -129,17 +206,17 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 	}
 	for _, project := range projects {
 		for _, a := range actors {
-			if c.outside && a.kind == record.BoroughKind {
+			if c.outside && a.kind == record.BoroughKind || c.topic && a == p.speaker() {
 				continue
 			}
 			if c.link == record.FundedBy {
-				p.say(r, c.link, project, a, "", t.at, c.name)
+				p.say(r, c.link, project, a, "", t.at, c.name, w)
 				continue
 			}
-			p.say(r, record.Joined, a, project, role, t.at, c.name)
+			p.say(r, record.Joined, a, project, role, t.at, c.name, w)
 		}
 		for _, n := range people {
-			p.say(r, c.link, n, project, "", t.at, c.name)
+			p.say(r, c.link, n, project, "", t.at, c.name, w)
 		}
 	}
 }
@@ -211,6 +288,11 @@ func strongest(list []Relation) []Relation {
 			best[key] = len(kept)
 			kept = append(kept, rel)
 			continue
+		}
+		if kept[i].Since.IsZero() && kept[i].Until.IsZero() {
+			kept[i].Since, kept[i].Until = rel.Since, rel.Until
+		} else if rel.Since.IsZero() && rel.Until.IsZero() {
+			rel.Since, rel.Until = kept[i].Since, kept[i].Until
 		}
 		if rel.Confidence > kept[i].Confidence {
 			if rel.Role == "" || rel.Role == "participant" {

@@ -15,6 +15,7 @@ func Rules() []Rule {
 		list = append(list, Rule{r.name, r.pattern})
 	}
 	return append(list,
+		Rule{"listed under a heading", "bodies in a list under “Project partners” or “Three teams were chosen:”"},
 		Rule{"byline", "the byline of the text"},
 		Rule{"our own project", "“our X”, “LOTI’s X”: LOTI has a part in X (inferred)"})
 }
@@ -56,6 +57,10 @@ func nameRules() []Rule {
 		{"said to be a project", "“X, the platform that”"},
 		{"made with or by", "“X, launched with”"},
 		{"launched", "“launched the X”"},
+		{"hashtag of an event", "“the launch of #OpenDataWeek”"},
+		{"begins like something made", "“the Charter for Open Data”"},
+		{"named again and again", "a name in capitals that stands in two places at least and is nothing else"},
+		{"is out", "“X is live”, “X has launched”"},
 		{"does what a tool does", "“X will list”, “X maps”"},
 		{"abbreviated work", "“X (AB) pilots”"},
 		{"label in a list of projects", "“X: …” in a list under a heading about projects"},
@@ -73,6 +78,10 @@ func jobRules() []Rule {
 	return []Rule{
 		{"job in brackets", "“Name (Role, Org)”, “Name (Org)”, “Name (Org’s Role)”"},
 		{"job in brackets after a possession", "“Name’s blog (Org’s Role)”"},
+		{"job behind a dash", "“Name — Role, Org” as a line"},
+		{"behind a body in a list", "“Org – Name, Role” as a line"},
+		{"name and body in a list", "“(Name, Org; Name, Org)”, “Name, Org” as a line"},
+		{"in brackets behind a body", "“Org (Name, Role)”"},
 		{"job behind a comma", "“Name, Role at Org”, “Name, Org’s Role”"},
 		{"name from a body", "“Name from Org”, “Name of Org”"},
 		{"name at an unknown body", "“Name at Org” of a body nobody knows"},
@@ -80,7 +89,11 @@ func jobRules() []Rule {
 		{"a body’s job title before a name", "“Org Role Name”, “Org’s Head of Data, Name”"},
 		{"name and their team", "“Name and her Org team”"},
 		{"joined a body", "“Name joined Org as Role”"},
-		{"leaving a body", "“Name, who is leaving Org”"},
+		{"leaving a body", "“Name, who is leaving Org”, “Name has left Org”"},
+		{"starts as", "“Name starts on Monday as our Role”, “Name on becoming Org’s Role”"},
+		{"has been promoted", "“Name has been promoted to Role at Org”, “At Org, Name has been appointed Role”"},
+		{"moved to a body", "“Name moved from Org to Other”"},
+		{"formerly at", "“Name, formerly Role at Org”"},
 		{"who runs a body’s", "“Name, who runs Org’s team”"},
 		{"leads a body’s team", "“Org’s team, led by Name”"},
 		{"who works for", "“Name, who works for Org”"},

@@ -62,8 +62,51 @@ func (p *page) templateOf(at int) template {
 	}
 	b.WriteString(between(p.body[pos:s.End]))
 	t.text = b.String()
+	if strings.Contains(t.text, "} –") || strings.Contains(t.text, "} —") {
+		t.text = aside.ReplaceAllString(t.text, "} ")
+	}
 	return t
 }
+
+var (
+	// apposed is a list that says which ones are meant: "five boroughs, A, B and C,".
+	apposed = regexp.MustCompile(`(?:\b[a-z]+ )?\b(?:boroughs|councils|authorities|organisations|partners|members|suppliers|charities|teams|companies), (\{A[ \d]+\}),? `)
+	// remark is a bracket behind a name that names nothing.
+	remark = regexp.MustCompile(`\} \([^(){}]{2,80}\)`)
+	// andInserted is what a pair of commas puts behind "and" in a list.
+	andInserted = regexp.MustCompile(`\band, [^,{}.;]{3,40}, `)
+	// twoLists are two lists that have become one.
+	twoLists = regexp.MustCompile(`\{A([ \d]+)\}(?:,? and |, | & )\{A([ \d]+)\}`)
+	// ownerOf is the body that begins a project's name, twoProjects a list of two.
+	ownerOf     = regexp.MustCompile(`\{A[ \d]+\} \{P`)
+	twoProjects = regexp.MustCompile(`\{P([ \d]+)\}(?:,? and |, )(?:the )?\{P([ \d]+)\}`)
+	// twoPeople are people of two bodies who do something together.
+	twoPeople = regexp.MustCompile(`\{A([ \d]+)\}'s \{N([ \d]+)\}(?:,? and |, )\{A([ \d]+)\}'s \{N([ \d]+)\}`)
+	// inserted is what a pair of commas puts between a name and what it does.
+	inserted = regexp.MustCompile(`\}, (?:with|thanks|through|backed|supported|funded|led|alongside|together|in partnership|working|which|who|part of|based|where|whose|like|an?|the)\b[^,;:.]{3,90}, `)
+)
+
+// core is the template without what is put between a name and what it does; ok is
+// false where there is nothing of the kind.
+func (t template) core() (template, bool) {
+	if !strings.Contains(t.text, "}, ") && !strings.Contains(t.text, "} (") && !strings.Contains(t.text, ", {") && !strings.Contains(t.text, "and, ") && !strings.Contains(t.text, "'s {N") && !strings.Contains(t.text, "} {P") {
+		return t, false
+	}
+	text := remark.ReplaceAllString(t.text, "}")
+	text = inserted.ReplaceAllString(apposed.ReplaceAllString(text, "$1 "), "} ")
+	text = andInserted.ReplaceAllString(text, "and ")
+	text = twoProjects.ReplaceAllString(ownerOf.ReplaceAllString(text, "{P"), "{P$1$2}")
+	text = twoPeople.ReplaceAllString(text, "{A$1$3}'s {N$2$4}")
+	ok := text != t.text
+	for ok && twoLists.MatchString(text) {
+		text = twoLists.ReplaceAllString(text, "{A$1$2}")
+	}
+	t.text = text
+	return t, ok
+}
+
+// aside is what a pair of dashes puts between a name and what it does.
+var aside = regexp.MustCompile(`\} [–—] [^–—]{3,150} [–—] `)
 
 // mark is a name or a list of names in a template.
 type mark struct {
@@ -106,6 +149,9 @@ func (p *page) letter(s *passage, n *name) byte {
 // otherMembers are the unnamed ones in a list.
 var otherMembers = regexp.MustCompile(`^,? (?:and |with )?(?:(?:several|some|many|two|three|the) )?others?(?: london)?(?: boroughs| councils)?(?:,|$)`)
 
+// saidToBe is what a list may say one of its bodies is: "A and the charity B".
+var saidToBe = regexp.MustCompile(`^(,|,? ?and|,? ?&) (?:the |an? )?(?:[a-z-]+ ){0,2}(?:consultancy|provider|charity|company|supplier|agency|firm|start-?up|university|think-?tank|council|housing association|social enterprise|developers?|designers?|researchers|specialists?) $`)
+
 // joinsList tells whether what stands between two names makes a list of them.
 // A comma and "and" together do so behind two names at least: else they join
 // sentences.
@@ -114,6 +160,7 @@ func joinsList(s string, before int) bool {
 		return before > 1
 	}
 	s = otherMembers.ReplaceAllString(s, ",")
+	s = saidToBe.ReplaceAllString(s, "$1 ")
 	switch strings.TrimSpace(s) {
 	case ",", "and", "&", ", together with", "together with", "as well as", ", as well as":
 		return true
@@ -139,4 +186,12 @@ func plain(s string) string {
 		return ""
 	}
 	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(s, "’", "'"), "‘", "'"))
+}
+
+// pick is the name of a number in a mark.
+func (t template) pick(number string) []*name {
+	if i, err := strconv.Atoi(number); err == nil && i < len(t.names) {
+		return t.names[i : i+1]
+	}
+	return nil
 }

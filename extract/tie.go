@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"lotigraph/record"
@@ -16,9 +17,22 @@ func (p *page) tie(t template, c compiled, head string, from, to int) []*thing {
 			return []*thing{found}
 		}
 	}
+	if found := p.definite(t, from, to); found != nil {
+		return []*thing{found}
+	}
+	if c.topic {
+		if found := p.topic(t, c, from, to); found != nil {
+			return p.withGiven(t.at, found)
+		}
+		return nil
+	}
 	if c.near {
 		if found := p.nearTie(t, to); found != nil {
-			return p.withGiven(t.at, found)
+			list := p.withGiven(t.at, found)
+			if c.link == record.FundedBy {
+				list = list[:1] // who pays a project need not pay into the fund named beside it
+			}
+			return list
 		}
 	}
 	if c.same {
@@ -126,6 +140,11 @@ func (p *page) backTie(at int) *thing {
 	if list := p.titleProjects(); len(list) > 0 && section <= 0 {
 		return list[0]
 	}
+	if section > 0 {
+		if n := p.wholeHeading(section); n != nil {
+			return n
+		}
+	}
 	var giver *thing
 	pick := func(i int) *thing {
 		for _, t := range p.projectsIn(i) {
@@ -148,7 +167,140 @@ func (p *page) backTie(at int) *thing {
 			return t
 		}
 	}
+	if giver == nil && len(p.passages) > 0 && p.passages[0].title {
+		if list := p.projectsIn(0); len(list) == 1 {
+			return list[0]
+		}
+	}
+	if giver == nil {
+		return p.subject
+	}
 	return giver
+}
+
+// about finds the one project that a text is about: of a text that is no weeknote,
+// the only one named, or the one named more often than all others together.
+func (p *page) about(form record.Form) {
+	if form == record.FormWeeknote {
+		return
+	}
+	places, all := make(map[*thing]int), 0
+	var most *thing
+	for at := range p.passages {
+		for _, t := range p.projectsIn(at) {
+			if isGiver(t) {
+				continue
+			}
+			all++
+			if places[t]++; most == nil || places[t] > places[most] {
+				most = t
+			}
+		}
+	}
+	if most != nil && 2*places[most] > all {
+		p.subject = most
+	}
+}
+
+// definite is the project that the words of a rule point to by the last word of
+// its name: "the package" where the section has named the Access Package.
+func (p *page) definite(t template, from, to int) *thing {
+	for _, m := range pointed.FindAllStringSubmatch(t.text[from:to], -1) {
+		for i := t.at - 1; i >= max(p.passages[t.at].section, 0); i-- {
+			list := p.projectsIn(i)
+			for j := len(list) - 1; j >= 0; j-- {
+				if name := strings.ToLower(list[j].name); strings.HasSuffix(name, " "+m[1]) {
+					return list[j]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+var pointed = regexp.MustCompile(`\b(?:the|this|our|its) (?:[a-z-]+ )?` + "(" + things[3:])
+
+// topic is the project that a sentence is plainly about: one that it names, the
+// label of its list line, the project that its heading begins with, or, where the
+// sentence says "it" or "the pilot" and the like, the one named just before.
+func (p *page) topic(t template, c compiled, from, to int) *thing {
+	near := p.nearTie(t, to)
+	if near != nil && !isGiver(near) {
+		return near
+	}
+	section := p.passages[t.at].section
+	if section > 0 {
+		if found := p.wholeHeading(section); found != nil && (c.link == record.FundedBy && strings.Contains(t.text[from:to], "£") || refers(t.text, from, to)) {
+			return found
+		}
+	}
+	if near != nil && c.link == record.FundedBy {
+		return nil // the fund named is where the money comes from
+	}
+	if near != nil {
+		return near
+	}
+	if s := &p.passages[t.at]; s.kind == itemUnit { // a further sentence of a labelled line
+		for i := t.at - 1; i > section && p.passages[i].paragraph == s.paragraph; i-- {
+			if list := p.projectsIn(i); len(list) == 1 {
+				return list[0]
+			}
+		}
+		return nil
+	}
+	if !points.MatchString(t.text) {
+		if p.subject != nil && refers(t.text, from, to) {
+			return p.subject
+		}
+		return nil
+	}
+	for i := t.at - 1; i > section && i >= t.at-2 && i >= 0; i-- {
+		if list := p.projectsIn(i); len(list) > 0 {
+			return list[len(list)-1]
+		}
+	}
+	return p.subject
+}
+
+// refers tells whether a sentence that names no project is about its heading's: it
+// points to it, or what is done is done to something that has been spoken of.
+func refers(text string, from, to int) bool {
+	rest := text[to:]
+	if i := strings.IndexAny(rest, ".;"); i >= 0 {
+		rest = rest[:i]
+	}
+	rest = strings.ReplaceAll(strings.ReplaceAll(rest, "its own", ""), "their own", "")
+	return pointsFirst.MatchString(text) || points.MatchString(text[from:to]) || points.MatchString(rest) || hasObject(rest) || sequel.MatchString(text[from:to]) && len(strings.Fields(rest)) < 6
+}
+
+// hasObject tells whether a clause goes on with something spoken of before.
+func hasObject(rest string) bool {
+	m := spoken.FindStringSubmatch(rest)
+	return m != nil && !elsewhere[m[1]] // "us" too: whoever helps us helps with it
+}
+
+var (
+	// spoken is the head of an object that has been spoken of.
+	spoken = regexp.MustCompile(`^ us\b|^ (?:[a-z-]+ ){0,2}?(?:these|those|them|drafts?|version (?:one|two|three|[0-9])|chapters?|(?:the|our) ([a-z-]+))\b`)
+	// elsewhere are such objects as belong to no project.
+	elsewhere = words(`way lead world market country city capital table stage floor call meeting event day week year month audience room door
+		news award awards prize contract public press law government council councils borough boroughs discussion workshop conference session`)
+	// pointsFirst begins a sentence about what was spoken of.
+	pointsFirst = regexp.MustCompile(`^(?:(?:the |a )?(?:first |second |new |latest )?(?:version|phase|release|draft|prototype)|it|this|these|they|the (?:[a-z-]+ )?` + things + `)\b`)
+	// sequel are verbs of one who comes after others.
+	sequel = regexp.MustCompile(`\b(?:follow|followed|follows|next|first|involved|volunteered|signed up)\b`)
+)
+
+// points are words that point to a project named just before.
+var points = regexp.MustCompile(`\b(?:it|its|they|them|their|this|the (?:[a-z-]+ )?` + things + `)\b`)
+
+// wholeHeading is the project with whose name a heading begins.
+func (p *page) wholeHeading(at int) *thing {
+	s := &p.passages[at]
+	if len(s.cover) == 0 || s.cover[0] == nil || s.cover[0].thing.kind != record.ProjectKind || isGiver(s.cover[0].thing) {
+		return nil
+	}
+	return s.cover[0].thing
 }
 
 // titleProjects are the projects in the title of a project's own page.
@@ -162,5 +314,5 @@ func (p *page) titleProjects() []*thing {
 // isGiver tells whether a project by its name gives money to others.
 func isGiver(t *thing) bool {
 	last := strings.ToLower(t.name[strings.LastIndexByte(t.name, ' ')+1:])
-	return last == "fund" || last == "challenge" || last == "prize"
+	return last == "fund" || last == "challenge" || last == "prize" || last == "pot" || last == "grant"
 }

@@ -27,21 +27,24 @@ var (
 		bootcamp festival blueprint manifesto prize partnership programme scheme project service pilot prototype platform app
 		sessions course apprenticeships principles handbook template repository exchange community academy
 		collaborative taskforce forum group clinic protocol policy standard pledge survey audit simulator
-		campaign commons store hackathon datathon website chatbot workbook curriculum barometer navigator finder lab atlas week summit`)
+		campaign commons store hackathon datathon website chatbot workbook curriculum barometer navigator finder lab atlas week summit package pipeline pot grant day passport databank standard`)
 	// smallHeads are those of madeHeads that may stand in small letters behind a
 	// name in capitals and still be a part of it.
 	smallHeads = words(`fund challenge toolkit playbook framework strategy charter network networks dashboard guide map model kit
 		agreement gateway datastore explorer accelerator sandbox sprint hub portal register tracker marketplace catalogue observatory
 		conference guidance roadmap canvas directory blueprint prototype handbook repository course tool library chatbot website template app index
-		bank scheme pledge simulator navigator atlas charter`)
+		bank scheme pledge simulator navigator atlas charter package passport standard databank`)
+	// leadHeads may begin the name of something made: "Charter for Open Data".
+	leadHeads = words(`festival charter guide introduction recommendations framework principles code standards strategy roadmap toolkit handbook
+		register network manifesto blueprint declaration pledge directory`)
 	// plainHeads say that the words before them name a project, and are no part
 	// of the name.
-	plainHeads = words(`project programme platform initiative research pilot pilots work workstream strand discovery scheme proposal tool prototype`)
+	plainHeads = words(`project campaign programme platform initiative research pilot pilots trial trials work workstream strand discovery scheme proposal tool prototype`)
 
 	// thingVerbs say what tools and programmes do, and bodies and people seldom.
 	thingVerbs = words(`covers aims maps will lets allows launches holds offers contains lists tracks ends`)
 	// madeWords say that something was made.
-	madeWords = words(`launched made built developed created designed produced written released delivered published run funded led`)
+	madeWords = words(`launched done made built developed created designed produced written released delivered published run funded led`)
 
 	// jobHeads end or begin a job title.
 	jobHeads = words(`manager managers director directors lead leads leader leaders head heads officer officers analyst analysts researcher
@@ -89,6 +92,10 @@ var (
 		denmark sweden france germany spain italy india china japan canada australia manchester birmingham leeds bristol
 		liverpool glasgow edinburgh cardiff belfast nottingham sheffield newcastle cambridge oxford brighton`)
 
+	// companyTails end the names of companies and never those of people.
+	companyTails = words(`systems software digital data tech technology services global media analytics consulting design designs energy
+		networks interactive security insurance logistics pharma robotics sensing mobility works communications telecom broadband
+		research engineering architects homes living futures collective creative capital finance legal`)
 	// smallWords may stand inside a name without a capital.
 	smallWords = words(`of for and in the to with on at a an`)
 
@@ -96,7 +103,7 @@ var (
 	speechVerbs = words(`said says told explained explains presented presents described describes joined joins shared shares led leads
 		spoke speaks talked welcomed reported reports gave asked asks outlined introduced introduces writes wrote blogged called
 		showed shows took opened closed chaired hosted kicked walked argued noted added facilitated demonstrated met attended
-		visited thanked announced is was has and who will from at of`)
+		visited thanked announced leaves left moves moved runs heads works manages replied started starts is was has and who will from at of`)
 )
 
 // isJob tells whether words read as a job title.
