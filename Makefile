@@ -2,12 +2,13 @@
 #
 #   make run    build, and serve the starter programme on http://127.0.0.1:8080
 #   make test   every check there is; as root it installs the browser that some tests need
+#   make eval   how well texts are read; docs/reading.md says how to read the table
 #   make bench  what things cost; bench/README.md has the figures
 
 WEB     := server/web
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser format vet current bench clean
+.PHONY: run build assets generate test browser format vet current eval bench clean
 
 run: build
 	bin/lotigraph serve
@@ -51,6 +52,10 @@ browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-liberation; } || \
 		echo "chromium is missing and only root can install it: tests that need a browser are skipped"
+
+# The table is eval/scores.txt; the test fails when the figures are other ones.
+eval:
+	go test -count=1 ./eval && cat eval/scores.txt
 
 bench:
 	go test -run='^$$' -bench=. -benchtime=2s ./bench

@@ -19,6 +19,7 @@ var arrows = []struct{ room, may string }{
 	{"graph", "record"},
 	{"index", "record"},
 	{"seed", "record"},
+	{"eval", "record extract seed"},
 	{"ingest", "record extract graph index"},
 	{"view", "record graph index seed ingest"}, // the last two in tests
 	{"assist", "record extract"},
