@@ -35,10 +35,33 @@ func (s *Snapshot) Find(ctx context.Context, l record.Lens, name string, kinds .
 	if err != nil {
 		return nil, err
 	}
-	if hits, err = s.withSuccessors(ctx, l, hits, kinds); err != nil {
+	if record.ID(strings.TrimSpace(name)).Kind() == 0 { // an id means one record
+		if hits, err = s.withSuccessors(ctx, l, hits, kinds); err != nil {
+			return nil, err
+		}
+	}
+	return s.nodesOf(l, hits)
+}
+
+// Called returns the records that a name, an alias, an abbreviation or an id stands
+// for, each by itself, merged or not, and no others: for those who write and must
+// know which one is meant.
+func (s *Snapshot) Called(ctx context.Context, l record.Lens, name string, kinds ...record.Kind) ([]record.Node, error) {
+	hits, err := s.findIn(ctx, l, nil, name, kinds)
+	if err != nil {
 		return nil, err
 	}
-	list := make([]record.Node, len(hits))
+	list := []record.Node{}
+	for _, h := range hits {
+		if h.how < isPart {
+			list = append(list, h.node.Clone())
+		}
+	}
+	return list, nil
+}
+
+func (s *Snapshot) nodesOf(l record.Lens, hits []found) (list []record.Node, err error) {
+	list = make([]record.Node, len(hits))
 	for i, h := range hits {
 		if list[i], err = s.joined(l.Viewer, h.n); err != nil {
 			return nil, err
@@ -78,13 +101,28 @@ func (s *Snapshot) withSuccessors(ctx context.Context, l record.Lens, hits []fou
 }
 
 func (s *Snapshot) find(ctx context.Context, l record.Lens, name string, kinds []record.Kind) ([]found, error) {
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	return s.findIn(ctx, l, u, name, kinds)
+}
+
+// findIn is find with the given records as one; nil takes each by itself.
+func (s *Snapshot) findIn(ctx context.Context, l record.Lens, u *unions, name string, kinds []record.Kind) ([]found, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if id := record.ID(strings.TrimSpace(name)); id.Kind() != 0 {
-		n, node, err := s.refOf(l, id)
+		n, node, err := s.ownRefOf(l, id)
 		if err != nil && !errors.Is(err, record.ErrNotFound) {
 			return nil, err
+		}
+		if one := u.one(n); err == nil && one != n {
+			n = one
+			if node, err = s.node(n); err != nil {
+				return nil, err
+			}
 		}
 		if err == nil && (len(kinds) == 0 || slices.Contains(kinds, node.Kind())) {
 			return []found{{n, node, isName}}, nil
@@ -94,13 +132,9 @@ func (s *Snapshot) find(ctx context.Context, l record.Lens, name string, kinds [
 	if folded == "" {
 		return nil, nil
 	}
-	u, err := s.unions(l.Viewer)
-	if err != nil {
-		return nil, err
-	}
 	best := map[ref]found{}
 	prefix := namePrefix(folded)
-	err = s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+	err := s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
 		n, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err

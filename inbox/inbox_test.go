@@ -456,6 +456,25 @@ func TestRejectThenReread(t *testing.T) {
 	d.want("read again", Filter{})
 }
 
+// The tables and texts of the starter programme, imported again while records of it
+// are merged, change nothing.
+func TestImportWhileMerged(t *testing.T) {
+	d := newDesk(t)
+	if _, err := d.importer.Folder(t.Context(), seed.FS(), ingest.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for from, into := range map[record.ID]record.ID{"project:city-tools": "project:thirty3", "partner:snook": "partner:nitrous", "person:genta-hajri": "person:eddie-copeland"} {
+		if _, err := d.Merge(t.Context(), d.by(), from, into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	version := d.store.Version()
+	r, err := d.importer.Folder(t.Context(), seed.FS(), ingest.Options{}, nil)
+	if err != nil || len(r.Problems) > 0 || d.store.Version() != version {
+		t.Errorf("version %d after %d, %v, %v", d.store.Version(), version, r.Problems, err)
+	}
+}
+
 // The inbox is for staff, and its pages join up.
 func TestInboxPages(t *testing.T) {
 	d := newDesk(t)

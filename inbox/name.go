@@ -120,7 +120,7 @@ func (a *acceptance) fresh(ctx context.Context, by By, n *NewRecord) error {
 	case record.ProjectKind:
 		node.Project = &record.Project{}
 	}
-	if standing, err := a.s.Find(ctx, a.lens, node.Name, a.naming.Kind); err != nil {
+	if standing, err := a.s.Called(ctx, a.lens, node.Name, a.naming.Kind); err != nil {
 		return err
 	} else if len(standing) > 0 && standing[0].GoesBy(node.Name) {
 		return a.another(ctx, standing[0].ID) // it is there already

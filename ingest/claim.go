@@ -397,7 +397,7 @@ func only(kind record.Kind) []record.Kind { return []record.Kind{kind} }
 // called are the records that a name stands for: those called so, else those
 // also called so.
 func called(ctx context.Context, s *graph.Snapshot, name string, kinds []record.Kind) ([]record.Node, error) {
-	hits, err := s.Find(ctx, everything(), name, kinds...)
+	hits, err := s.Called(ctx, everything(), name, kinds...)
 	if err != nil {
 		return nil, err
 	}

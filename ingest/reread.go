@@ -205,7 +205,7 @@ func calledSo(ctx context.Context, s *graph.Snapshot, known []record.Node, u rec
 			return n.ID, nil
 		}
 	}
-	found, err := s.Find(ctx, everybody(), u.Name, u.Kind)
+	found, err := s.Called(ctx, everybody(), u.Name, u.Kind)
 	if err != nil || len(found) == 0 || !found[0].GoesBy(u.Name) {
 		return "", err
 	}

@@ -302,7 +302,7 @@ func existingNode(ctx context.Context, s *graph.Snapshot, kind record.Kind, n re
 	if n.ID != "" {
 		name = string(n.ID)
 	}
-	hits, err := s.Find(ctx, everything(), name, kind)
+	hits, err := s.Called(ctx, everything(), name, kind)
 	if err != nil {
 		return nil, err
 	}

@@ -95,6 +95,7 @@ func (s *Server) routes() (http.Handler, error) {
 	e.Any("/graphql", s.serveGraphQL, s.identify)
 	get(e, "/", s.home, s.identify)
 	get(e, "/graphql/schema.graphql", s.schemaText)
+	get(e, "/export/:format", s.exportFile, s.identify)
 	get(e, "/graphiql", s.graphiql)
 	get(e, "/assets/*", s.asset)
 	get(e, "/healthz", s.healthy)

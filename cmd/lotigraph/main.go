@@ -17,6 +17,7 @@
 //	inbox.go     inbox: what waits for a person
 //	settle.go    inbox accept, reject, correct
 //	log.go       log: what was changed
+//	export.go    export: the formats other tools read
 //	edit.go      add, link, merge, unmerge, withdraw, restore, undo
 //	check.go     check: every invariant of a data folder
 //	progress.go  progress of long work

@@ -62,6 +62,7 @@ func (p *program) commands() []command {
 		{"withdraw", "take back a text, a record, a link or a ruling", p.withdraw},
 		{"restore", "let what was withdrawn stand again", p.restore},
 		{"undo", "put back what a change touched", p.undo},
+		{"export", "write the graph in a format that other tools read", p.export},
 		{"log", "what was changed, the newest first", p.changeLog},
 		{"check", "verify every invariant of a data folder", p.check},
 		{"version", "say which build this is", p.version},

@@ -131,8 +131,14 @@ func (r *remote) send(ctx context.Context, body []byte) (answer reply, err error
 	if err != nil {
 		return answer, fmt.Errorf("read the answer of %s: %w", r.base, err)
 	}
-	if json.Unmarshal(raw, &answer) != nil || answer.Data == nil && answer.Errors == nil {
+	if answer, err = readReply(raw); err != nil || answer.Data == nil && answer.Errors == nil {
 		return answer, fmt.Errorf("what answers at %s is not LOTI Graph (%s)", r.base, response.Status)
 	}
 	return answer, nil
+}
+
+// readReply reads a GraphQL answer, or an error that is told like one.
+func readReply(raw []byte) (answer reply, err error) {
+	err = json.Unmarshal(raw, &answer)
+	return answer, err
 }

@@ -1,0 +1,131 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"lotigraph/export"
+	"lotigraph/record"
+	"lotigraph/server/internal/answer"
+)
+
+// exportFile answers /export/FORMAT: the graph as the caller may see it, in a
+// format that other tools read. The address says the lens and the filter, so that
+// it stays the same question: as_of, proposed, kind and type (both as often as
+// needed), and for participations project, borough, partner, role, theme, from, to.
+func (s *Server) exportFile(c echo.Context) error {
+	format, err := exportFormat(c.Param("format"))
+	if err != nil {
+		return err
+	}
+	views, err := s.openViews(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	defer views.close()
+	o, err := exportOptions(c.QueryParams(), record.Lens{Viewer: views.viewer})
+	if err != nil {
+		return err
+	}
+	view := views.newest()
+	o.PublicURL, o.Licence, o.DataVersion = s.config.PublicURL, s.config.Licence, answer.Version(view.Version())
+	h := c.Response().Header()
+	tag := fmt.Sprintf(`"%s-%s-%s"`, o.DataVersion, max(o.Lens.Viewer.Clearance, record.Public), url.QueryEscape(c.QueryParams().Encode()))
+	h.Set("ETag", tag)
+	h.Set(echo.HeaderVary, echo.HeaderAuthorization)
+	h.Set(echo.HeaderCacheControl, "private, no-cache")
+	h.Set(dataVersionHeader, o.DataVersion)
+	h.Set("X-Licence", o.Licence)
+	h.Set("X-Lens", lensWords(o.Lens))
+	if c.Request().Header.Get("If-None-Match") == tag {
+		return c.NoContent(http.StatusNotModified)
+	}
+	h.Set(echo.HeaderContentType, format.MediaType)
+	h.Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="lotigraph-%s-%s"`, o.DataVersion, fileName(format)))
+	if c.Request().Method == http.MethodHead {
+		return c.NoContent(http.StatusOK)
+	}
+	o.Now = time.Now().UTC()
+	return export.Write(c.Request().Context(), c.Response(), view.Graph, format.Name, o)
+}
+
+func exportFormat(name string) (export.Format, error) {
+	var names []string
+	for _, f := range export.Formats() {
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return export.Format{}, record.NotFound("there is no export called %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// fileName is what a downloaded export is called, its data version aside.
+func fileName(f export.Format) string {
+	if strings.HasSuffix(f.Name, "."+f.Extension) {
+		return f.Name
+	}
+	return f.Name + "." + f.Extension
+}
+
+// lensWords is the lens as a header says it.
+func lensWords(l record.Lens) string {
+	words := "viewer=" + max(l.Viewer.Clearance, record.Public).String()
+	if !l.AsOf.IsZero() {
+		words += "; asOf=" + l.AsOf.String()
+	}
+	return words + fmt.Sprintf("; proposed=%t", l.Proposed)
+}
+
+// exportOptions reads the lens and the filter of an address. A parameter that is
+// not known is refused: an export that left it out would answer another question.
+func exportOptions(query url.Values, l record.Lens) (o export.Options, err error) {
+	o.Lens = l
+	texts := map[string]*string{"project": &o.Participations.Project, "borough": &o.Participations.Borough, "partner": &o.Participations.Partner}
+	dates := map[string]*record.PartialDate{"as_of": &o.Lens.AsOf, "from": &o.Participations.From, "to": &o.Participations.To}
+	for key, values := range query {
+		value := values[len(values)-1]
+		switch {
+		case key == "proposed":
+			if value != "true" && value != "false" {
+				err = record.Invalid(key, "%q is neither true nor false", value)
+			}
+			o.Lens.Proposed = value == "true"
+		case key == "kind":
+			o.Kinds, err = parsed(key, values, record.ParseKind)
+		case key == "type":
+			o.Types, err = parsed(key, values, record.ParseLinkType)
+		case key == "role":
+			o.Participations.Roles = values
+		case key == "theme":
+			o.Participations.Themes = values
+		case texts[key] != nil:
+			*texts[key] = value
+		case dates[key] != nil:
+			*dates[key], err = record.ParsePartialDate(value)
+			err = record.Under(key, err)
+		default:
+			err = record.Invalid(key, "this is not known here; use as_of, proposed, kind, type, project, borough, partner, role, theme, from or to")
+		}
+		if err != nil {
+			return o, err
+		}
+	}
+	return o, o.Lens.Validate()
+}
+
+func parsed[T any](field string, values []string, parse func(string) (T, error)) (list []T, err error) {
+	for _, value := range values {
+		v, err := parse(value)
+		if err != nil {
+			return nil, &record.Refusal{Class: record.ErrInvalid, Field: field, Reason: err.Error()}
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}
