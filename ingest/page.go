@@ -45,7 +45,7 @@ func page(f File, mediaType string) (note, *Problem) {
 	heading := headingOf(root)
 	text, title, byline := article(root)
 	n := note{Title: titleOf(heading, first(title, head.title), head.site), URL: webAddress(head.address), Date: head.date,
-		Author: first(head.author, byline), Text: text}
+		Author: nameOf(first(head.author, byline)), Text: text}
 	n.Text = withoutTitle(n.Text, n.Title)
 	switch {
 	case n.Text == "" && head.scripts > 0:
@@ -253,6 +253,17 @@ func webAddress(s string) string {
 	u.Fragment, u.RawFragment = "", ""
 	return u.String()
 }
+
+// byWords is what a byline begins with before the name.
+var byWords = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|words|story|article)\s+)?by\s*:?\s+|^author\s*:\s*`)
+
+// nameOf is the name in a byline: "By Ann Lee" is by Ann Lee.
+func nameOf(byline string) string {
+	return onDay.ReplaceAllString(byWords.ReplaceAllString(byline, ""), "")
+}
+
+// onDay is what a byline may end with behind the name.
+var onDay = regexp.MustCompile(`(?i),?\s+(?:on|[|·•–-])\s+(?:\w+,?\s+)?\d.*$`)
 
 // notAddress is s unless it is an address: some pages give their author so.
 func notAddress(s string) string {
