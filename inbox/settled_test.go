@@ -39,7 +39,7 @@ func (d *desk) own(id string) record.Link {
 	return link
 }
 
-// Correcting a job title, then re-reading an edited text
+// A job title that was corrected is not proposed again when the text is edited.
 func TestCorrectRoleThenReread(t *testing.T) {
 	d := newDesk(t)
 	d.read("people.csv", "name\nX\n")
@@ -59,7 +59,7 @@ func TestCorrectRoleThenReread(t *testing.T) {
 	d.want("re-read", Filter{Sorts: []Sort{Link}})
 }
 
-// Correcting a date, then re-reading
+// Nor is a period that was corrected.
 func TestCorrectDateThenReread(t *testing.T) {
 	d := newDesk(t)
 	d.read("projects.csv", "name\nBright Lamps\n")
@@ -82,7 +82,7 @@ func TestCorrectDateThenReread(t *testing.T) {
 	}
 }
 
-// Undo accept X after accept Y of the same text
+// Of two names accepted from one text, either can be undone.
 func TestUndoFirstOfTwoAcceptances(t *testing.T) {
 	d := newDesk(t)
 	d.read("one.md", firstNote)
@@ -98,7 +98,7 @@ func TestUndoFirstOfTwoAcceptances(t *testing.T) {
 	}
 }
 
-// Accept with sector, undo, accept with other
+// A name accepted, undone and accepted otherwise is as it was accepted last.
 func TestAcceptAgainOtherwise(t *testing.T) {
 	d := newDesk(t)
 	d.read("one.md", firstNote)
@@ -116,7 +116,7 @@ func TestAcceptAgainOtherwise(t *testing.T) {
 	}
 }
 
-// Change ids said twice
+// A decision said twice under one id is one decision.
 func TestSaidTwice(t *testing.T) {
 	d := newDesk(t)
 	d.read("one.md", firstNote)
@@ -156,7 +156,8 @@ func TestSaidTwice(t *testing.T) {
 	}
 }
 
-// twin setup: two partners, each with a FUNDED_BY from Bright Lamps with own evidence
+// twins is a graph of two partners, of each of which a text says that it pays for
+// Bright Lamps.
 func twins(t *testing.T) *desk {
 	d := newDesk(t)
 	d.read("partners.csv", "name\nAlpha Fund\nBeta Trust\n")
@@ -179,7 +180,7 @@ func (d *desk) fundedBy() (ids map[record.ID]string) {
 	return ids
 }
 
-// Correct with role/date while merged: own evidence
+// A date set while two records are one leaves each link its own evidence.
 func TestCorrectWhileMerged(t *testing.T) {
 	d := twins(t)
 	ids := d.fundedBy()
@@ -204,7 +205,8 @@ func TestCorrectWhileMerged(t *testing.T) {
 	}
 }
 
-// Rejected twin becomes confirmed by accepting the other
+// What was rejected of one record stays rejected when the same is accepted of
+// another one with which it was merged, and does not wait in another form.
 func TestRejectedTwin(t *testing.T) {
 	d := twins(t)
 	ids := d.fundedBy()
@@ -218,7 +220,7 @@ func TestRejectedTwin(t *testing.T) {
 	}
 }
 
-// Withdraw one of twins, restore, unmerge
+// Withdrawing what is shown as one link and restoring it are about the same links.
 func TestWithdrawRestoreTwin(t *testing.T) {
 	d := twins(t)
 	ids := d.fundedBy()
@@ -259,7 +261,7 @@ func TestSurvivorWithdrawn(t *testing.T) {
 	}
 }
 
-// Merging into one that goes by a withdrawn one
+// Nothing is merged into a record that was withdrawn with the one it goes by.
 func TestMergeIntoGone(t *testing.T) {
 	d := twins(t)
 	d.read("partners.csv", "name,sector\nGamma Lab,x\n")
@@ -273,7 +275,7 @@ func TestMergeIntoGone(t *testing.T) {
 	}
 }
 
-// R10b: merge of A (into withdrawn B) into C makes A live again
+// Nor is such a record merged into another one.
 func TestMergeFromGone(t *testing.T) {
 	d := twins(t)
 	d.read("partners.csv", "name,sector\nGamma Lab,x\n")
@@ -287,7 +289,7 @@ func TestMergeFromGone(t *testing.T) {
 	}
 }
 
-// Undoing the creation of a survivor or of a merged one
+// Making a record is not undone while another one goes by it, or it by another.
 func TestUndoCreationOfMerged(t *testing.T) {
 	d := twins(t)
 	e, err := d.SaveNode(t.Context(), d.by(), record.SaveNode{Kind: record.PartnerKind, Node: record.Node{Name: "Gamma Lab", Partner: &record.Partner{}}})
@@ -303,7 +305,8 @@ func TestUndoCreationOfMerged(t *testing.T) {
 	}
 }
 
-func TestUndoCreationOfMerged2(t *testing.T) {
+// The same of the one that goes by the other.
+func TestUndoCreationOfTheOtherMerged(t *testing.T) {
 	d := twins(t)
 	e, err := d.SaveNode(t.Context(), d.by(), record.SaveNode{Kind: record.PartnerKind, Node: record.Node{Name: "Gamma Lab", Partner: &record.Partner{}}})
 	if err != nil {
@@ -316,7 +319,7 @@ func TestUndoCreationOfMerged2(t *testing.T) {
 	}
 }
 
-// Undo of an alias
+// Another name that was added and undone is no name of the record any more.
 func TestUndoAlias(t *testing.T) {
 	d := newDesk(t)
 	d.read("partners.csv", "name,sector\nAlpha Fund,x\n")
@@ -341,7 +344,7 @@ func TestUndoAlias(t *testing.T) {
 	}
 }
 
-// A name that waits though two records go by it
+// A name by which a record goes already makes no second one.
 func TestAmbiguousName(t *testing.T) {
 	d := newDesk(t)
 	d.read("one.md", firstNote)
@@ -362,7 +365,7 @@ func TestAmbiguousName(t *testing.T) {
 	t.Log(id, err)
 }
 
-// Non-transitive twins
+// Rejecting a job without a title leaves the jobs with one alone.
 func TestRejectTakesOthers(t *testing.T) {
 	d := newDesk(t)
 	d.read("people.csv", "name,kind\nAnn Lee,person\n")
@@ -397,6 +400,7 @@ func TestRejectTakesOthers(t *testing.T) {
 	}
 }
 
+// A job without a title does not hide one that has one.
 func TestBareJobSwallowsOther(t *testing.T) {
 	d := newDesk(t)
 	save := func(k record.Kind, name string) {
@@ -427,6 +431,8 @@ func TestBareJobSwallowsOther(t *testing.T) {
 		t.Errorf("two jobs %q became %q by a merge", before, after)
 	}
 }
+
+// A record that stands again is no longer said to be none.
 func TestRulingOfRestored(t *testing.T) {
 	d := newDesk(t)
 	d.read("partners.csv", "name,sector\nAlpha Co,x\n")
@@ -442,7 +448,7 @@ func TestRulingOfRestored(t *testing.T) {
 	}
 }
 
-// two that were said to be two, after one of them was merged
+// Two that were said to be two are two after one of them was merged as well.
 func TestDistinctAfterMerge(t *testing.T) {
 	d := newDesk(t)
 	d.read("partners.csv", "name,sector\nLantern Foundation,x\nLanterne Foundation,x\nNight Fund,x\n")
@@ -454,7 +460,7 @@ func TestDistinctAfterMerge(t *testing.T) {
 	d.want("parted, and one merged", pairs)
 }
 
-// alias order: stale alias collisions - dismissing names that do not wait, record that exists
+// A name that does not wait cannot be dismissed.
 func TestDismissWhatIsNot(t *testing.T) {
 	d := newDesk(t)
 	d.read("partners.csv", "name,sector\nLantern Foundation,x\n")
@@ -464,7 +470,7 @@ func TestDismissWhatIsNot(t *testing.T) {
 	t.Log("a name nobody uses:", e.Saved, err)
 }
 
-// accept while texts come in
+// Texts that come in while a name is being accepted are read again too.
 func TestRaceOfReading(t *testing.T) {
 	d := newDesk(t)
 	d.read("one.md", firstNote)
@@ -497,7 +503,7 @@ func TestRaceOfReading(t *testing.T) {
 	}
 }
 
-// a text merged into a text that was withdrawn, which uses a name that becomes known
+// A text that was withdrawn with the one it goes by stands in the way of nothing.
 func TestPoisonedReading(t *testing.T) {
 	d := newDesk(t)
 	d.read("a.md", "Note A\n\nCamden met the Lantern Foundation.\n")
@@ -518,7 +524,7 @@ func TestPoisonedReading(t *testing.T) {
 	t.Log(r.Problems, err)
 }
 
-// a link read through a merged record, sent back with a role
+// A link that was read through a merged record can be sent back.
 func TestEditLinkOfMerged(t *testing.T) {
 	d := newDesk(t)
 	d.read("partners.csv", "name,sector\nAlpha Fund,x\nBeta Trust,x\n")
@@ -532,7 +538,7 @@ func TestEditLinkOfMerged(t *testing.T) {
 	}
 }
 
-// correcting an end of one that is merged while its twin stands for it
+// Correcting an end of what is shown as one link rejects all of it.
 func TestCorrectEndWhileMerged(t *testing.T) {
 	d := twins(t)
 	ids := d.fundedBy()
