@@ -99,7 +99,7 @@ func (p *program) piped(paths []string, name string) ([]string, error) {
 // importMemory is how many bytes an import tries to get by with: the store tidies
 // up behind it in bursts, and garbage that is left lying would add up to some
 // times what is used. GOMEMLIMIT is the user's word over ours.
-const importMemory = 768 << 20
+const importMemory = 400 << 20
 
 // importInto imports into a data folder.
 func (p *program) importInto(ctx context.Context, data string, paths []string, o ingest.Options, second secondFlags, bar *bar) (r ingest.Report, err error) {
