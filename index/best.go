@@ -67,32 +67,41 @@ func (b *bestField) begin(ctx *search.SearchContext) error {
 
 // take scores the lowest document and moves its searchers on.
 func (b *bestField) take(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	var lowest *search.DocumentMatch
+	m, _, sum, err := b.lowest(ctx)
+	if m != nil {
+		m.Score += elsewhere * (sum - m.Score)
+	}
+	return m, err
+}
+
+// lowest is the lowest document, its score the best there, with the number of
+// searchers that are at it and the sum of their scores. It moves them on.
+func (b *bestField) lowest(ctx *search.SearchContext) (lowest *search.DocumentMatch, found int, sum float64, err error) {
 	for _, m := range b.current {
 		if m != nil && (lowest == nil || m.IndexInternalID.Compare(lowest.IndexInternalID) < 0) {
 			lowest = m
 		}
 	}
 	if lowest == nil {
-		return nil, nil
+		return nil, 0, 0, nil
 	}
-	var best, sum float64
+	var best float64
 	for i, m := range b.current {
 		if m == nil || !m.IndexInternalID.Equals(lowest.IndexInternalID) {
 			continue
 		}
 		weight := m.Score * b.weights[i]
 		best, sum = max(best, weight), sum+weight
+		found++
 		if m != lowest {
 			ctx.DocumentMatchPool.Put(m)
 		}
-		var err error
 		if b.current[i], err = b.searchers[i].Next(ctx); err != nil {
-			return nil, err
+			return nil, 0, 0, err
 		}
 	}
-	lowest.Score = best + elsewhere*(sum-best)
-	return lowest, nil
+	lowest.Score = best
+	return lowest, found, sum, nil
 }
 
 // Close closes the searchers.

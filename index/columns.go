@@ -2,7 +2,6 @@ package index
 
 import (
 	"math"
-	"sort"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
@@ -10,18 +9,30 @@ import (
 	"lotigraph/record"
 )
 
-// columns are what filters and ties need of every document of one segment, by
-// its number there. Segments never change, so columns are made once and shared
-// by all snapshots that hold the segment; documents deleted later stay in them
-// and are never asked for.
+// columns are what filters, facets and ties need of every document of one
+// segment, by its number there. Segments never change, so columns are made once
+// and shared by all snapshots that hold the segment; documents deleted later
+// stay in them and are never asked for.
 type columns struct {
-	ids   []record.ID
-	kinds []record.Kind
-	forms []record.Form // "" for what is no text
-	days  []int32       // first day of the text's date, as PartialDate.Number; noDay for none
+	ords   []ord
+	kinds  []record.Kind
+	forms  []uint8          // place in record.Forms, from 1; 0 for what is no text
+	days   []int32          // first day of the text's date, as PartialDate.Number; noDay for none
+	years  []int16          // of the date; 0 for none
+	spans  []uint8          // of which date day is the first: oneDay, oneMonth or oneYear
+	themes map[int][]string // of projects
+
+	names lazyNames
 }
 
 const noDay = math.MinInt32
+
+// What a date is known to.
+const (
+	oneDay uint8 = iota
+	oneMonth
+	oneYear
+)
 
 // segment is one segment of a snapshot.
 type segment struct {
@@ -35,7 +46,7 @@ func (s *Snapshot) load() error {
 	st := s.store
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	values, err := s.reader.DocValueReader([]string{formField, dateField})
+	values, err := s.reader.DocValueReader([]string{formField, dateField, themeField})
 	if err != nil {
 		return err
 	}
@@ -44,7 +55,7 @@ func (s *Snapshot) load() error {
 	for _, seg := range s.reader.Segments() {
 		c := st.columns[seg.Id()]
 		if c == nil {
-			if c, err = readColumns(seg, first, values); err != nil {
+			if c, err = readColumns(seg, first, values, st.registry); err != nil {
 				return err
 			}
 		}
@@ -53,91 +64,106 @@ func (s *Snapshot) load() error {
 		first += uint64(seg.FullSize())
 	}
 	st.columns = kept
+	s.size = first
+	s.ids, s.kindsOf = st.registry.known()
 	return nil
 }
 
-func readColumns(seg *scorch.SegmentSnapshot, first uint64, values api.DocValueReader) (*columns, error) {
+func readColumns(seg *scorch.SegmentSnapshot, first uint64, values api.DocValueReader, reg *registry) (*columns, error) {
 	n := int(seg.FullSize())
 	c := &columns{
-		ids:   make([]record.ID, n),
-		kinds: make([]record.Kind, n),
-		forms: make([]record.Form, n),
-		days:  make([]int32, n),
+		kinds: make([]record.Kind, n), forms: make([]uint8, n),
+		days: make([]int32, n), years: make([]int16, n), spans: make([]uint8, n), themes: map[int][]string{},
 	}
+	ids := make([]record.ID, n)
 	for i := range n {
 		id, err := seg.DocID(uint64(i))
 		if err != nil {
 			return nil, err
 		}
-		c.ids[i] = record.ID(id)
-		c.kinds[i] = c.ids[i].Kind()
+		ids[i] = record.ID(id)
+		c.kinds[i] = ids[i].Kind()
 		c.days[i] = noDay
 		err = values.VisitDocValues(api.NewIndexInternalID(nil, first+uint64(i)), func(field string, term []byte) {
-			switch field {
-			case formField:
-				c.forms[i] = record.Form(term)
-			case dateField:
-				if d, err := record.ParsePartialDate(string(term)); err == nil && !d.IsZero() {
-					c.days[i] = int32(d.Number())
-				}
-			}
+			c.keep(i, field, string(term))
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
+	c.ords = reg.add(ids)
 	return c, nil
 }
 
+// keep takes a value of document i.
+func (c *columns) keep(i int, field, value string) {
+	switch field {
+	case formField:
+		c.forms[i] = formNumber(record.Form(value))
+	case dateField:
+		d, err := record.ParsePartialDate(value)
+		if err != nil || d.IsZero() {
+			return
+		}
+		c.days[i], c.years[i] = int32(d.Number()), d.Year
+		switch {
+		case d.Month == 0:
+			c.spans[i] = oneYear
+		case d.Day == 0:
+			c.spans[i] = oneMonth
+		}
+	case themeField:
+		c.themes[i] = append(c.themes[i], value)
+	}
+}
+
+// formNumber is the form as columns hold it.
+func formNumber(f record.Form) uint8 {
+	for i, known := range record.Forms() {
+		if known == f {
+			return uint8(i + 1)
+		}
+	}
+	return 0
+}
+
+// date is the date of document i, as exact as it is known.
+func (c *columns) date(i int) record.PartialDate {
+	if c.days[i] == noDay {
+		return record.PartialDate{}
+	}
+	d := dateOf(int(c.days[i]))
+	switch c.spans[i] {
+	case oneYear:
+		d.Month, d.Day = 0, 0
+	case oneMonth:
+		d.Day = 0
+	}
+	return d
+}
+
+// lastDay is the last day that the date of document i can mean.
+func (c *columns) lastDay(i int) int32 {
+	if c.spans[i] == oneDay {
+		return c.days[i]
+	}
+	return int32(c.date(i).Last().Number())
+}
+
 // at is the segment that holds the document and its number there.
-func (s *Snapshot) at(doc uint64) (segment, int) {
-	i := sort.Search(len(s.segments), func(i int) bool { return s.segments[i].first > doc }) - 1
-	return s.segments[i], int(doc - s.segments[i].first)
+func (s *Snapshot) at(doc uint64) (*segment, int) {
+	i := len(s.segments) - 1
+	for s.segments[i].first > doc { // there are few
+		i--
+	}
+	return &s.segments[i], int(doc - s.segments[i].first)
 }
 
-// filter is a query's restrictions, ready to be asked of columns.
-type filter struct {
-	kinds  map[record.Kind]bool // nil for every kind
-	forms  map[record.Form]bool // nil for every form
-	hidden map[record.ID]bool
-	only   map[record.ID]bool // nil for no restriction
-	until  int32
-}
-
-func newFilter(q Query) filter {
-	f := filter{
-		kinds:  setOf(q.Kinds),
-		forms:  setOf(q.Forms),
-		hidden: setOf(q.Hidden),
-		only:   q.Only,
-		until:  math.MaxInt32,
+// docOf is the document of an id; ok is false when there is none.
+func (s *Snapshot) docOf(id record.ID) (doc uint64, ok bool) {
+	found, err := s.reader.InternalID(string(id))
+	if err != nil || found == nil {
+		return 0, false
 	}
-	if !q.Until.IsZero() {
-		f.until = int32(q.Until.Last().Number())
-	}
-	return f
-}
-
-// setOf is the list as a set, nil for an empty one.
-func setOf[T comparable](list []T) map[T]bool {
-	if len(list) == 0 {
-		return nil
-	}
-	set := make(map[T]bool, len(list))
-	for _, v := range list {
-		set[v] = true
-	}
-	return set
-}
-
-// admits tells whether document i of the columns may be shown and counted.
-func (f *filter) admits(c *columns, i int) bool {
-	kind := c.kinds[i]
-	if f.kinds != nil && !f.kinds[kind] {
-		return false
-	}
-	if kind == record.WeeknoteKind && (f.forms != nil && !f.forms[c.forms[i]] || c.days[i] > f.until) {
-		return false
-	}
-	return !f.hidden[c.ids[i]] && (f.only == nil || f.only[c.ids[i]])
+	return found.Value(), true
 }

@@ -15,12 +15,41 @@
 //	summary    stemmed
 //	body       the main part of a text, stemmed; stored once, for snippets
 //	start      where the main part begins in the stored text (stored only)
-//	form, date of a text, for the columns
+//	word       every word of all that once, as it is: how words are spelt and go on
+//	form, date of a text, theme of a project: for the columns
 //
 // There is no dynamic field: documents are built field by field in Go, so a
-// field that is not in mapping.go does not exist. Kind, form, date and id of
+// field that is not in mapping.go does not exist. Kind, form, date and themes of
 // every document are also held in plain arrays, one set per immutable segment
-// (columns.go), where filters read them.
+// (columns.go), where filters, facets and orders read them. A document's id is
+// held once, as a number that outlives merges (registry.go).
+//
+// # Who sees what
+//
+// The index judges no visibility and knows no link. Whoever asks makes a [Scope]
+// of what the graph says: which records are hidden, which are one with another,
+// and what each is linked with ([Links], arrays by the registry's numbers, of
+// which a new version shares all rows that a change did not touch). Words,
+// corrections, completions, counts and hints are all taken through it: a word
+// that only hidden records have is a word that nobody has.
+//
+// # From a query to an answer
+//
+//	token.go, parse.go, tidy.go   text → a tree of clauses and fields (the language is in parse.go)
+//	ask.go                        a question in words → most of its words
+//	run.go                        fields → choices that must hold; the rest is searched for
+//	spell.go, vocabulary.go       words that nobody has → those that were meant
+//	query.go, every.go, best.go   tree → searchers, Bleve's and our own
+//	filter.go, facet.go           choices and counts, asked of columns and links
+//	order.go, collect.go          the best of an order, behind a cursor
+//	snippet.go, passage.go        the sentences to show
+//	restate.go, why.go            the query, and the place of a hit, in words
+//
+// Words that nobody has are corrected, and what has them corrected stands behind
+// what has them as typed. Where a query still finds nothing, its words may be the
+// beginnings of words in names; and where that finds nothing, the result says
+// what it would find without each of its parts. None of this looks at filters, so
+// what is found under a filter is always a part of what is found without it.
 //
 // # Position
 //
@@ -38,11 +67,14 @@
 //
 // # Score
 //
-// A hit's score is tier + b/(b+20), so it lies between 0 and 4. The tier is 3
-// when the whole query is the name of a record that is not a text, 2 when it is
-// an alias of one, 1 when it is a name of a text, and 0 otherwise: an exact
-// name always comes first, whatever the words weigh. b adds up what the query's
-// words (and phrases) weigh in the record:
+// A hit's score is tier + b/(b+20), so it lies between 0 and 6. The tier is 5
+// when the whole query is the name of a record that is not a text, 4 when it is
+// an alias of one, 3 when it is a name of a text, 2 when its words are there,
+// and 0 or 1 when they are only there corrected: an exact name always comes
+// first, whatever the words weigh, and a corrected word never before an exact
+// one. b adds up what the query's words (and phrases) weigh in the record, raised
+// by at most three tenths: for being no text, for its links and for being recent
+// (lift, in mapping.go):
 //
 //	b       = Σ over words ( the best field + a tenth of the other fields )
 //	field   = weight × idf × √tf × 1.2 / ( √tf + 1.2 × (1/4 + 3/4 × length/usual) )
@@ -69,6 +101,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
+
+	"lotigraph/record"
 )
 
 // Index is an open index. Its methods may be called from several goroutines;
@@ -90,6 +124,8 @@ type Index struct {
 type store struct {
 	scorch *scorch.Scorch
 	queue  *api.AnalysisQueue
+
+	registry *registry
 
 	mu      sync.Mutex
 	columns map[uint64]*columns // by segment
@@ -220,11 +256,17 @@ type Snapshot struct {
 	reader   *scorch.IndexSnapshot
 	version  uint64
 	segments []segment
+	size     uint64        // of all segments, in documents, deleted ones included
+	ids      []record.ID   // by ord
+	kindsOf  []record.Kind // by ord
 	once     sync.Once
 }
 
 // Version is the number of the last change that the snapshot holds.
 func (s *Snapshot) Version() uint64 { return s.version }
+
+// Size is about how many records the snapshot holds, and no fewer.
+func (s *Snapshot) Size() int { return int(s.size) }
 
 // Close lets go of the snapshot. Closing it again does nothing.
 func (s *Snapshot) Close() error {

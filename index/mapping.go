@@ -1,7 +1,9 @@
 package index
 
 import (
+	"math"
 	"strconv"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
@@ -19,7 +21,8 @@ import (
 // need no new version.
 //
 //	1  names, aliases, topics, summaries and main parts
-const mappingVersion = 1
+//	2  every word as it is, for spelling; themes, names and aliases in columns
+const mappingVersion = 2
 
 // A field is searched for every word of a query.
 type field struct {
@@ -51,18 +54,34 @@ var fields = [...]field{
 // best one.
 const elsewhere = 0.1
 
-// The tiers, and how the weight of words becomes the fraction above a tier.
+// The tiers, and how the weight of words becomes the fraction above a tier. What
+// has the words as they were typed stands above what has them corrected.
 const (
-	exactName  = 3  // the query is the name of a borough, person, partner or project
-	exactAlias = 2  // … an alias of one
-	exactText  = 1  // … the title of a text
+	exactName  = 5  // the query is the name of a borough, person, partner or project
+	exactAlias = 4  // … an alias of one
+	exactText  = 3  // … the title of a text
+	hasWords   = 2  // its words are in the record
+	fixedName  = 1  // corrected, it is a name, alias or title
+	hasFixed   = 0  // corrected, its words are in the record
 	half       = 20 // words that weigh this much count half a tier
+)
+
+// lesser is the part of a word's weight that counts for a word that only begins
+// with it, or that it was corrected to.
+const lesser = 0.5
+
+// maxEndings is how many words that begin with one are searched for, maxStarts
+// how many of names, where nothing else is found.
+const (
+	maxEndings = 50
+	maxStarts  = 12
 )
 
 // score puts a tier and the weight of the words together.
 func score(tier, words float64) float64 { return tier + words/(words+half) }
 
-// tierOf is the tier of a record whose name, or alias, the query is.
+// tierOf is the tier of a record whose name, or alias, the query is; 0 when it
+// is none.
 func tierOf(kind record.Kind, alias bool) float64 {
 	switch {
 	case kind == record.WeeknoteKind:
@@ -73,13 +92,79 @@ func tierOf(kind record.Kind, alias bool) float64 {
 	return exactName
 }
 
+// corrected is the tier of a record that is found by corrected words; exact is
+// what tierOf says of them.
+func corrected(exact float64) float64 {
+	if exact > 0 {
+		return fixedName + exact/10 // names before aliases before titles still
+	}
+	return hasFixed
+}
+
+// What a record's place in the programme adds to the weight of its words.
+const (
+	mostConnected = 0.10 // at 1000 links, half of that at 31
+	mostRecent    = 0.10 // on the day of the newest text, half of that two years before
+	ofItsOwn      = 0.10 // of what is no text: it is what texts are about
+)
+
+// highestLift is the most that lift and ofItsOwn come to.
+const highestLift = 1 + mostConnected + mostRecent + ofItsOwn
+
+// lift is the factor by which links and date raise the weight of words: never
+// more than a fifth. Age is in days before the newest text, below 0 for what
+// has no date.
+func lift(links int, age int) (connected, recent float64) {
+	connected = mostConnected * min(1, math.Log1p(float64(links))/math.Log(1001))
+	if age >= 0 {
+		recent = mostRecent * math.Exp2(-float64(age)/730)
+	}
+	return connected, recent
+}
+
+// misspelling is how far a word is from what was typed: letters that differ,
+// with the first one counting more, and words of names standing nearer.
+func misspelling(typed, word string, differing int, named bool) float64 {
+	wrong := float64(differing)
+	if typed[0] != word[0] {
+		wrong += 0.4
+	}
+	if named {
+		wrong -= 0.5
+	}
+	return wrong
+}
+
+// tooFew is how many records a word may be found in and still be corrected, to
+// a word of a name.
+const tooFew = 2
+
 // dropped are the words that are not searched for when the query has others.
 // They are indexed, so phrases may hold them.
 var dropped = map[string]bool{
 	"a": true, "an": true, "and": true, "are": true, "as": true, "at": true, "be": true, "by": true,
 	"for": true, "from": true, "in": true, "is": true, "of": true, "on": true, "or": true,
 	"the": true, "to": true, "was": true, "were": true, "with": true,
+	"did": true, "do": true, "does": true, "had": true, "has": true, "have": true, "how": true, "it": true, "its": true,
+	"our": true, "that": true, "their": true, "there": true, "this": true, "us": true, "we": true, "what": true,
+	"when": true, "where": true, "which": true, "who": true, "whose": true, "why": true,
 }
+
+// asks are the words that a question begins with.
+var asks = setOf(strings.Fields("which who whose what when where why how did does do is are was were has have can could should tell show list find"))
+
+// asking are the words of a question that say what is asked for and not what it
+// is about. They are left out as well, in questions only.
+var asking = setOf(strings.Fields(`all any many much more most some been being about between together with me you there
+	borough boroughs council councils project projects people person partner partners organisation organisations
+	joined join joins took take takes part involved involve worked work works working doing done happened happen say said
+	led lead leads leading funded funding paid pay ran run runs running wrote written`))
+
+// What a question's own words add to the weight of what it finds.
+const (
+	nameInside  = 3.0 // whose whole name, of several words, is in the question
+	whoIsPerson = 2.0 // people, where the question asks who
+)
 
 // The fields that are not searched for words.
 const (
@@ -89,6 +174,8 @@ const (
 	dateField  = "date"
 	startField = "start"
 	bodyField  = "body"
+	themeField = "theme"
+	wordField  = "word"
 )
 
 // document is the record as Bleve keeps it.
@@ -100,10 +187,11 @@ func newDocument(d *record.Document) *document.Document {
 		}
 	}
 	const term = api.IndexField | api.SkipFreqNorm
-	add(nameField, 0, record.Fold(d.Node.Name), term, nil)
+	add(nameField, 0, record.Fold(d.Node.Name), term|api.DocValues, nil)
 	for i, alias := range d.Node.Aliases {
-		add(aliasField, i, record.Fold(alias), term, nil)
+		add(aliasField, i, record.Fold(alias), term|api.DocValues, nil)
 	}
+	var all []string
 	for _, f := range fields {
 		options := api.IndexField | api.IncludeTermVectors
 		if f.stored {
@@ -111,6 +199,15 @@ func newDocument(d *record.Document) *document.Document {
 		}
 		for i, text := range f.text(d) {
 			add(f.name, i, text, options, f.words)
+			if f.stored {
+				all = append(all, text)
+			}
+		}
+	}
+	add(wordField, 0, strings.Join(all, "\n"), term, each)
+	if p := d.Node.Project; p != nil {
+		for i, theme := range p.Themes {
+			add(themeField, i, theme, term|api.DocValues, nil)
 		}
 	}
 	if w := d.Node.Weeknote; w != nil {

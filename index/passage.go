@@ -54,6 +54,10 @@ func passages(value string, marks []mark) []passage {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.clause, b.clause))
 	})
 	marks = slices.CompactFunc(marks, func(a, b mark) bool { return a.Start == b.Start })
+	times := map[int]int{}
+	for _, m := range marks {
+		times[m.clause]++
+	}
 	var list []passage
 	for len(marks) > 0 {
 		span := sentence(value, marks[0].Span)
@@ -65,9 +69,21 @@ func passages(value string, marks []mark) []passage {
 		marks = marks[n:]
 	}
 	slices.SortStableFunc(list, func(a, b passage) int {
-		return cmp.Or(cmp.Compare(b.clauses(), a.clauses()), cmp.Compare(len(b.marks), len(a.marks)))
+		return cmp.Or(cmp.Compare(b.clauses(), a.clauses()), cmp.Compare(b.telling(times), a.telling(times)), cmp.Compare(len(b.marks), len(a.marks)))
 	})
 	return list
+}
+
+// telling is the more the rarer the clauses in the passage are in the whole value.
+func (p passage) telling(times map[int]int) float64 {
+	sum, seen := 0.0, map[int]bool{}
+	for _, m := range p.marks {
+		if !seen[m.clause] {
+			seen[m.clause] = true
+			sum += 1 / float64(times[m.clause])
+		}
+	}
+	return sum
 }
 
 // sentence is the sentence or line around a mark. It is made for showing: a
@@ -96,22 +112,70 @@ func endsAt(s string, i int) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i+1:min(len(s), i+8)], " "))
-	return !unicode.IsLower(next)
+	return !unicode.IsLower(next) && (s[i] == '\n' || s[i-1] != '.' || !shortened(s[:i-1]))
+}
+
+// shortened tells whether the word that s ends with is one that a full stop
+// shortens: an initial or a title.
+func shortened(s string) bool {
+	word := s[strings.LastIndexAny(s, " \n(“\"")+1:]
+	switch word {
+	case "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "vs":
+		return true
+	}
+	return len(word) == 1 && word[0] >= 'A' && word[0] <= 'Z' && word != "I"
 }
 
 // cut shortens a passage to maxSnippet bytes: to the part with most of the
-// query in it, from the edge of a word to the edge of a word.
+// query in it, from the edge of a word to the edge of a word; to the beginning
+// or the end of the sentence where no other part has more.
 func cut(s string, p passage) passage {
 	if p.Len() <= maxSnippet {
 		return p
 	}
-	var best passage
+	best := p.within(s, p.Start, p.Start+maxSnippet)
+	if last := p.within(s, p.End-maxSnippet, p.End); last.clauses() > best.clauses() {
+		best = last
+	}
 	for i := range p.marks {
 		if q := window(s, p, i); q.clauses() > best.clauses() || best.Len() == 0 {
 			best = q
 		}
 	}
 	return best
+}
+
+// within is the part of p between two places, from word to word.
+func (p passage) within(s string, start, end int) passage {
+	if start > p.Start {
+		if gap := strings.IndexFunc(s[start:end], unicode.IsSpace); gap >= 0 {
+			start += gap
+		}
+	}
+	if end < p.End {
+		if gap := strings.LastIndexFunc(s[start:end], unicode.IsSpace); gap >= 0 {
+			end = start + gap
+		}
+	}
+	for start < end && !utf8.RuneStart(s[start]) {
+		start++
+	}
+	for end > start && end < len(s) && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return p.cutTo(trimmed(s, record.Span{Start: start, End: end}))
+}
+
+// cutTo is the part of p in a span, with the marks in it.
+func (p passage) cutTo(span record.Span) passage {
+	q := passage{Span: span}
+	from, _ := slices.BinarySearchFunc(p.marks, q.Start, func(m mark, at int) int { return cmp.Compare(m.Start, at) })
+	to := from
+	for to < len(p.marks) && q.Contains(p.marks[to].Span) {
+		to++
+	}
+	q.marks = p.marks[from:to]
+	return q
 }
 
 // window is the part of p that begins a little before mark i.
@@ -139,14 +203,7 @@ func window(s string, p passage, i int) passage {
 			end--
 		}
 	}
-	q := passage{Span: trimmed(s, record.Span{Start: start, End: end})}
-	from, _ := slices.BinarySearchFunc(p.marks, q.Start, func(m mark, at int) int { return cmp.Compare(m.Start, at) })
-	to := from
-	for to < len(p.marks) && q.Contains(p.marks[to].Span) {
-		to++
-	}
-	q.marks = p.marks[from:to]
-	return q
+	return p.cutTo(trimmed(s, record.Span{Start: start, End: end}))
 }
 
 // trimmed is the span without the spaces at its ends.

@@ -3,184 +3,145 @@ package index
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
 	api "github.com/blevesearch/bleve_index_api"
-
-	"lotigraph/record"
 )
 
-// What may be typed:
-//
-//	camden playbook     both words, in any order, each in any field
-//	"data standards"    the words next to each other, in one field;
-//	                    curly quotes do as well; a quote never closed is ignored
-//	co-design, R&D      words joined by - . & _ or @ are such a phrase too
-//	the playbook        common words ("the", "of") are left out beside others
-//
-// Every other character parts words. Nothing that is typed is an error: a query
-// with no letter or digit in it finds nothing, an empty one everything.
-const (
-	maxQuery = 10_000 // bytes of a query that are read
-	maxWords = 64     // words that are searched for; what follows is not
-)
-
-// A clause is a word or phrase that a record must have.
-type clause struct {
-	text   string
-	quoted bool
+// finder makes the searchers of one query's parts.
+type finder struct {
+	s     *Snapshot
+	scope *Scope
+	fixed bool // corrections count as well
 }
 
-// question is a query's text, understood.
-type question struct {
-	all     bool   // nothing was typed
-	exact   string // the whole, folded as names are
-	clauses []clause
+// search finds what has the part, or lacks it where the part says so.
+func (f finder) search(ctx context.Context, n *node) (search.Searcher, error) {
+	switch n.op {
+	case isAll:
+		return f.s.every(nil), nil
+	case isNothing:
+		return searcher.NewMatchNoneSearcher(f.s.reader)
+	case isField:
+		return f.s.every(func(seg *segment, i int) bool { return n.field.choice.admits(f.scope, seg, i) }), nil
+	case isClause:
+		return f.clause(ctx, n.clause)
+	case orOf:
+		return f.any(ctx, n.kids)
+	case mostOf:
+		list := &mostFinder{least: most(len(n.kids))}
+		for _, kid := range n.kids {
+			s, err := f.search(ctx, kid)
+			if err != nil {
+				list.Close()
+				return nil, err
+			}
+			list.add(s, 1)
+		}
+		return list, nil
+	case notOf:
+		return f.all(ctx, []*node{n})
+	}
+	return f.all(ctx, n.kids)
 }
 
-func parse(text string) question {
-	if len(text) > maxQuery {
-		text = text[:maxQuery]
-	}
-	text = strings.ToValidUTF8(text, " ")
-	q := question{all: strings.TrimSpace(text) == "", exact: record.Fold(text)}
-	for i, part := range splitQuotes(text) {
-		if i%2 == 1 {
-			q.clauses = append(q.clauses, clause{part, true})
-			continue
+// any finds what has one of the parts.
+func (f finder) any(ctx context.Context, kids []*node) (search.Searcher, error) {
+	best := &bestField{}
+	for _, kid := range kids {
+		s, err := f.search(ctx, kid)
+		if err != nil {
+			best.Close()
+			return nil, err
 		}
-		for _, chunk := range chunks(part) {
-			q.clauses = append(q.clauses, clause{chunk, false})
-		}
+		best.add(s, 1)
 	}
-	q.clauses = tidy(q.clauses)
-	return q
+	return best, nil
 }
 
-// splitQuotes parts text at its quotes: what has an odd index was between two.
-func splitQuotes(text string) []string {
-	isQuote := func(r rune) bool { return strings.ContainsRune("\"“”„‟«»", r) }
-	var parts []string
-	for {
-		i := strings.IndexFunc(text, isQuote)
-		if i < 0 {
-			break
+// all finds what has every part, and nothing that is behind a NOT.
+func (f finder) all(ctx context.Context, kids []*node) (found search.Searcher, err error) {
+	var having, lacking []search.Searcher
+	defer func() {
+		if err != nil {
+			for _, s := range append(having, lacking...) {
+				s.Close()
+			}
 		}
-		_, n := utf8.DecodeRuneInString(text[i:])
-		parts = append(parts, text[:i])
-		text = text[i+n:]
+	}()
+	for _, kid := range kids {
+		list, one := &having, kid
+		if kid.op == notOf {
+			list, one = &lacking, kid.kids[0]
+		}
+		s, err := f.search(ctx, one)
+		if err != nil {
+			return nil, err
+		}
+		*list = append(*list, s)
 	}
-	parts = append(parts, text)
-	if last := len(parts) - 1; last%2 == 1 { // the last quote is never closed
-		parts[last-1] += " " + parts[last]
-		parts = parts[:last]
+	switch len(having) {
+	case 0:
+		found = f.s.every(nil)
+	case 1:
+		found = having[0]
+	default:
+		if found, err = searcher.NewConjunctionSearcher(ctx, f.s.reader, having, search.SearcherOptions{}); err != nil {
+			return nil, err
+		}
 	}
-	return parts
+	for _, s := range lacking {
+		found = &without{Searcher: found, not: s}
+	}
+	return found, nil
 }
 
-// chunks are the words of text, those that are joined taken together.
-func chunks(text string) []string {
-	var list []string
-	var joined record.Span
-	for span := range words(text) {
-		if joined.Len() > 0 && strings.Trim(text[joined.End:span.Start], "-‐‑.&_@") == "" {
-			joined.End = span.End
-			continue
+// clause looks for a word or phrase in every field.
+func (f finder) clause(ctx context.Context, c *clause) (search.Searcher, error) {
+	best := &bestField{}
+	add := func(text string, part float64) error {
+		for i := range fields {
+			s, err := clause{text: text}.searchIn(ctx, f.s.reader, &fields[i], search.SearcherOptions{})
+			if err != nil {
+				return err
+			}
+			best.add(s, part*fields[i].weight)
 		}
-		if joined.Len() > 0 {
-			list = append(list, joined.Of(text))
-		}
-		joined = span
+		return nil
 	}
-	if joined.Len() > 0 {
-		list = append(list, joined.Of(text))
+	err := add(c.text, 1)
+	for _, text := range f.others(c) {
+		if err == nil {
+			err = add(text, lesser)
+		}
+	}
+	if err != nil {
+		best.Close()
+		return nil, err
+	}
+	return best, nil
+}
+
+// others are what counts as the clause, beside itself.
+func (f finder) others(c *clause) []string {
+	list := c.endings
+	if f.fixed {
+		list = slices.Concat(list, c.fixes, c.starts)
 	}
 	return list
-}
-
-// tidy leaves out what has no word, what is there twice, common words beside
-// others, and what goes beyond maxWords.
-func tidy(all []clause) []clause {
-	common := func(c clause) bool { return !c.quoted && dropped[record.Fold(c.text)] }
-	others := slices.ContainsFunc(all, func(c clause) bool { return !common(c) && record.Fold(c.text) != "" })
-	var kept []clause
-	seen := map[string]bool{}
-	left := maxWords
-	for _, c := range all {
-		terms := asIs.terms(c.text)
-		key := strings.Join(terms, " ")
-		if key == "" || seen[key] || common(c) && others {
-			continue
-		}
-		seen[key] = true
-		if len(terms) > left {
-			c.text = firstWords(c.text, left)
-		}
-		if left -= min(left, len(terms)); c.text != "" {
-			kept = append(kept, c)
-		}
-	}
-	return kept
-}
-
-func firstWords(text string, n int) string {
-	end := 0
-	for span := range words(text) {
-		if n--; n < 0 {
-			break
-		}
-		end = span.End
-	}
-	return strings.TrimFunc(text[:end], unicode.IsSpace)
 }
 
 // searchIn looks for the clause in one field.
 func (c clause) searchIn(ctx context.Context, reader api.IndexReader, f *field, options search.SearcherOptions) (search.Searcher, error) {
 	terms := f.words.terms(c.text)
-	if len(terms) == 1 {
+	switch len(terms) {
+	case 0:
+		return searcher.NewMatchNoneSearcher(reader)
+	case 1:
 		return searcher.NewTermSearcher(ctx, reader, terms[0], f.name, 1, options)
 	}
 	return newPhrase(ctx, reader, terms, f.name, options.IncludeTermVectors)
-}
-
-// search looks for the clause in every field.
-func (c clause) search(ctx context.Context, reader api.IndexReader) (search.Searcher, error) {
-	best := &bestField{}
-	for i := range fields {
-		s, err := c.searchIn(ctx, reader, &fields[i], search.SearcherOptions{})
-		if err != nil {
-			best.Close()
-			return nil, err
-		}
-		best.add(s, fields[i].weight)
-	}
-	return best, nil
-}
-
-// searcher finds the documents that have every clause.
-func (q question) searcher(ctx context.Context, reader api.IndexReader) (search.Searcher, error) {
-	if q.all {
-		return searcher.NewMatchAllSearcher(ctx, reader, 1, search.SearcherOptions{})
-	}
-	if len(q.clauses) == 0 {
-		return searcher.NewMatchNoneSearcher(reader)
-	}
-	var all []search.Searcher
-	for _, c := range q.clauses {
-		s, err := c.search(ctx, reader)
-		if err != nil {
-			for _, s := range all {
-				s.Close()
-			}
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return searcher.NewConjunctionSearcher(ctx, reader, all, search.SearcherOptions{})
 }
 
 // scoring makes Bleve score with BM25 and the usual lengths of mapping.go.

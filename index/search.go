@@ -4,25 +4,36 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/blevesearch/bleve/v2/search"
-	api "github.com/blevesearch/bleve_index_api"
-
 	"lotigraph/record"
 )
 
 // Query says what to search for. The index judges no visibility: whoever asks
-// has compiled it into Hidden and Only.
+// has compiled it into a Scope, or into Hidden, Same and Until.
 type Query struct {
-	Text     string                  // what was typed; "" lists everything, ordered by id
-	Kinds    []record.Kind           // none means every kind
-	Forms    []record.Form           // of texts; none means every form; other kinds have no form and stay
-	Hidden   []record.ID             // never shown and never counted
-	Only     map[record.ID]bool      // nothing else is shown or counted; nil is no restriction, an empty set shows nothing
-	Same     map[record.ID]record.ID // records that are one with another: what finds either finds that one, once
-	Until    record.PartialDate      // texts dated after this day are not searched, undated ones are; zero makes no cut
-	First    int                     // how many hits, above 0
-	After    string                  // the cursor of the last hit seen, "" for the first page
-	Snippets int                     // how many snippets a hit may have
+	Text   string // what was typed, see parse.go; "" lists everything
+	Prefix bool   // whether the last word is still being typed
+
+	// Find says which records a name in the query's text stands for, as the viewer
+	// sees them, and their full names; nil where no names are known.
+	Find func(ctx context.Context, key Key, name string) (ids []record.ID, labels []string, err error)
+
+	Scope  *Scope                  // what may be seen, made ready; it takes the place of Hidden, Same and Until
+	Hidden []record.ID             // never shown and never counted
+	Same   map[record.ID]record.ID // records that are one with another: what finds either finds that one, once
+	Until  record.PartialDate      // texts dated after this day are not searched, undated ones are; zero makes no cut
+
+	Kinds    []record.Kind      // none means every kind
+	Forms    []record.Form      // of texts; none means every form; other kinds have no form and stay
+	Choices  []Choice           // restrictions that must all hold
+	Only     map[record.ID]bool // nothing else is shown or counted; nil is no restriction, an empty set shows nothing
+	From, To record.PartialDate // texts whose date may lie between these; other records have none
+
+	Order    Order
+	First    int    // how many hits, above 0
+	After    string // the cursor of the last hit seen, "" for the first page
+	Snippets int    // how many snippets a hit may have
+	Facets   []Key  // what to count the results by
+	Explain  bool   // whether hits say why they are there
 }
 
 // Result is a page of hits.
@@ -30,6 +41,19 @@ type Result struct {
 	Total   int // all records that match, seen or not, exactly
 	Hits    []Hit
 	HasNext bool // whether hits follow the last one
+
+	Facets     []Facet  // in the order in which they were asked for
+	Restated   string   // the query in plain English, as it was understood
+	Ignored    []string // what of the query was left out, as sentences
+	DidYouMean string   // the query as it may have been meant; "" where nothing looks misspelt
+	Instead    []Hint   // where nothing was found: what to leave out
+	Refreshed  bool     // the page goes on in results that have changed since the page before
+}
+
+// Hint is what a query without one of its parts would find.
+type Hint struct {
+	Drop  string // as it was typed
+	Total int
 }
 
 // Hit is a record that matches. The package comment says how it is scored.
@@ -38,6 +62,7 @@ type Hit struct {
 	Score    float64
 	Cursor   string // for Query.After
 	Snippets []Snippet
+	Why      []string // why it is there, as sentences, the weightiest first
 }
 
 // Snippet is a passage of a record with what matched in it.
@@ -51,125 +76,86 @@ type Snippet struct {
 // Search answers the query from the snapshot alone. A cursor that is none is
 // [record.ErrInvalid]; there is no text that is.
 func (s *Snapshot) Search(ctx context.Context, q Query) (Result, error) {
-	if q.First <= 0 {
-		return Result{}, record.Invalid("first", "%d is not above 0", q.First)
+	r, err := s.newRun(ctx, q)
+	if err != nil {
+		return Result{}, err
 	}
-	c := collector{size: q.First, filter: newFilter(q), same: newUnions(q.Same)}
-	if q.After != "" {
-		after, err := parseCursor(q.After)
-		if err != nil {
-			return Result{}, err
-		}
-		c.after = &after
-	}
-	asked := parse(q.Text)
-	documents, err := s.reader.DocCount()
+	result, err := r.answer()
 	if err != nil {
 		return Result{}, fmt.Errorf("index: search: %w", err)
-	}
-	ctx = scoring(ctx, documents)
-	if err := s.collect(ctx, asked, &c); err != nil {
-		return Result{}, fmt.Errorf("index: search: %w", err)
-	}
-	c.addUnions()
-	found := c.best()
-	result := Result{Total: c.total, HasNext: c.beyond > len(found), Hits: make([]Hit, len(found))}
-	for i, f := range found {
-		result.Hits[i] = Hit{ID: f.id, Score: f.score, Cursor: f.cursor()}
-	}
-	if q.Snippets > 0 && !asked.all {
-		if err := s.addSnippets(ctx, asked, found, result.Hits, q.Snippets); err != nil {
-			return Result{}, fmt.Errorf("index: search: %w", err)
-		}
-	}
-	for i, f := range found { // a passage of the other text is none of this one's
-		if seg, at := s.at(f.doc); seg.ids[at] != f.id {
-			for j := range result.Hits[i].Snippets {
-				result.Hits[i].Snippets[j].Span = record.Span{}
-			}
-		}
 	}
 	return result, nil
 }
 
-// pool is what a searcher takes its matches from, one at a time.
-func (s *Snapshot) pool(found search.Searcher) *search.SearchContext {
-	return &search.SearchContext{
-		DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0),
-		IndexReader:       s.reader,
+// newRun understands a query.
+func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
+	if q.First <= 0 {
+		return nil, record.Invalid("first", "%d is not above 0", q.First)
 	}
-}
-
-// collect hands every document that matches to the collector, once.
-func (s *Snapshot) collect(ctx context.Context, asked question, c *collector) error {
-	exact, err := s.exact(ctx, asked.exact)
-	if err != nil {
-		return err
+	if q.Order > NameOrder {
+		return nil, record.Invalid("order", "there is no order %d", q.Order)
 	}
-	found, err := asked.searcher(ctx, s.reader)
-	if err != nil {
-		return err
-	}
-	defer found.Close()
-	pool := s.pool(found)
-	for n := 0; ; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		m, err := found.Next(pool)
-		if err != nil {
-			return err
-		}
-		if m == nil {
-			break
-		}
-		doc := m.IndexInternalID.Value()
-		words := m.Score
-		if asked.all {
-			words = 0
-		}
-		s.offer(c, doc, score(exact[doc], words))
-		delete(exact, doc)
-		pool.DocumentMatchPool.Put(m)
-	}
-	for doc, tier := range exact { // exact, but not by its words: "The Hub" for "hub"
-		s.offer(c, doc, tier)
-	}
-	return nil
-}
-
-func (s *Snapshot) offer(c *collector, doc uint64, score float64) {
-	seg, i := s.at(doc)
-	if c.filter.admits(seg.columns, i) {
-		c.take(match{doc, seg.ids[i], score})
-	}
-}
-
-// exact are the documents that the folded text is a whole name or alias of,
-// with their tiers.
-func (s *Snapshot) exact(ctx context.Context, folded string) (map[uint64]float64, error) {
-	if folded == "" {
-		return nil, nil
-	}
-	tiers := map[uint64]float64{}
-	for _, field := range [...]string{nameField, aliasField} {
-		names, err := s.reader.TermFieldReader(ctx, []byte(folded), field, false, false, false)
+	r := &run{s: s, q: q, scope: s.scope(q), joined: map[record.ID]*joined{}, met: map[uint64]bool{},
+		collector: collector{size: q.First, order: q.Order}}
+	if q.After != "" {
+		after, version, err := q.Order.parseCursor(q.After)
 		if err != nil {
 			return nil, err
 		}
-		for {
-			var m *api.TermFieldDoc
-			if m, err = names.Next(nil); err != nil || m == nil {
-				break
-			}
-			doc := m.ID.Value()
-			seg, i := s.at(doc)
-			tiers[doc] = max(tiers[doc], tierOf(seg.kinds[i], field == aliasField))
-		}
-		names.Close()
-		if err != nil {
-			return nil, err
+		r.collector.after = &after
+		r.refreshed = q.Order == BestFirst && version != s.version
+	}
+	documents, err := s.reader.DocCount()
+	if err != nil {
+		return nil, fmt.Errorf("index: search: %w", err)
+	}
+	r.ctx = scoring(ctx, documents)
+	r.asked = parse(q.Text, q.Prefix)
+	if err := r.filters(); err != nil {
+		return nil, err
+	}
+	if err := r.resolve(); err != nil {
+		return nil, fmt.Errorf("index: search: %w", err)
+	}
+	return r, nil
+}
+
+// answer searches and puts the result together.
+func (r *run) answer() (Result, error) {
+	if err := r.spell(); err != nil {
+		return Result{}, err
+	}
+	if err := r.collect(); err != nil {
+		return Result{}, err
+	}
+	if r.collector.total == 0 {
+		if err := r.loosen(); err != nil {
+			return Result{}, err
 		}
 	}
-	return tiers, nil
+	c := &r.collector
+	found := c.best()
+	result := Result{Total: c.total, HasNext: c.beyond > len(found), Hits: make([]Hit, len(found)),
+		Ignored: r.asked.ignored, DidYouMean: r.didYouMean, Refreshed: r.refreshed}
+	for i, f := range found {
+		result.Hits[i] = Hit{ID: f.id, Score: f.score, Cursor: c.order.cursor(f, r.s.version)}
+	}
+	if (r.q.Snippets > 0 || r.q.Explain) && len(r.words.clauses()) > 0 {
+		if err := r.addSnippets(found, result.Hits); err != nil {
+			return Result{}, err
+		}
+	}
+	if r.q.Explain {
+		r.explain(found, result.Hits)
+	}
+	result.Facets = r.counts.facets()
+	result.Restated = r.restate(c.total)
+	if c.total == 0 {
+		result.DidYouMean = "" // it would find nothing either
+		var err error
+		if result.Instead, err = r.instead(); err != nil {
+			return Result{}, err
+		}
+	}
+	return result, nil
 }

@@ -57,9 +57,10 @@ func TestQueryTable(t *testing.T) {
 		{"???", ""},
 		{"", "weeknote:a weeknote:b weeknote:c"},
 		{" \n\t", "weeknote:a weeknote:b weeknote:c"},
-		{"-data", "weeknote:a weeknote:b"},
+		{"-data", "weeknote:c"},
 		{"+data -standards ~1 name:x^2", ""},
-		{"dat*", ""},
+		{"dat*", "weeknote:a weeknote:b"},
+		{"dat", ""},
 		{"\x00\xff data \x01", "weeknote:a weeknote:b"},
 		{strings.Repeat("data ", 3000) + "nonsense", "weeknote:a weeknote:b"},
 		{"home about", ""}, // furniture
@@ -142,20 +143,21 @@ func TestPages(t *testing.T) {
 		l = append(l, d)
 	}
 	s := snapshot(t, follow(t, "", l))
-	for _, text := range []string{"", "camden", "playbook", "note", "digital inclusion", "nothing at all"} {
-		whole := find(t, s, Query{Text: text, First: 1000})
+	for n, text := range []string{"", "camden", "playbook", "note", "digital inclusion", "nothing at all", "note", "note", "note", "", "", ""} {
+		order := Order(max(0, n-5) % 4)
+		whole := find(t, s, Query{Text: text, First: 1000, Order: order})
 		if whole.HasNext || whole.Total != len(whole.Hits) {
 			t.Errorf("%q: total %d, %d hits, more %t", text, whole.Total, len(whole.Hits), whole.HasNext)
 		}
 		for i := range whole.Hits[:max(len(whole.Hits)-1, 0)] {
 			a, b := whole.Hits[i], whole.Hits[i+1]
-			if a.Score < b.Score || a.Score == b.Score && a.ID >= b.ID {
+			if order == BestFirst && (a.Score < b.Score || a.Score == b.Score && a.ID >= b.ID) {
 				t.Errorf("%q: %s (%g) stands before %s (%g)", text, a.ID, a.Score, b.ID, b.Score)
 			}
 		}
 		for _, first := range []int{1, 3, 10} {
 			var pages Result
-			q := Query{Text: text, First: first}
+			q := Query{Text: text, First: first, Order: order}
 			for {
 				page := find(t, s, q)
 				pages.Hits = append(pages.Hits, page.Hits...)

@@ -25,46 +25,63 @@ var places = [...]string{bodyField, "summary", "topic", "alias", "name"}
 
 // addSnippets gives every hit its snippets: the sentences with most of the
 // query's words in them.
-func (s *Snapshot) addSnippets(ctx context.Context, asked question, found []match, hits []Hit, n int) error {
-	marks, err := s.marks(ctx, asked, found)
+func (r *run) addSnippets(found []match, hits []Hit) error {
+	marks, err := r.marks(found)
 	if err != nil {
 		return err
 	}
 	for i, m := range found {
-		if len(marks[m.doc]) == 0 {
+		if len(marks[m.doc]) == 0 || r.q.Snippets == 0 {
 			continue
 		}
-		if hits[i].Snippets, err = s.snippets(m.doc, marks[m.doc], n); err != nil {
+		if hits[i].Snippets, err = r.s.snippets(m.doc, marks[m.doc], r.q.Snippets); err != nil {
 			return err
 		}
+		if seg, at := r.s.at(m.doc); r.s.ids[seg.ords[at]] != m.id { // a passage of the other text is none of this one's
+			for j := range hits[i].Snippets {
+				hits[i].Snippets[j].Span = record.Span{}
+			}
+		}
 	}
+	r.marked = marks
 	return nil
 }
 
 // marks finds the places of the query's words in the documents found, which
 // are asked for in the order of their numbers.
-func (s *Snapshot) marks(ctx context.Context, asked question, found []match) (map[uint64]map[place][]mark, error) {
+func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 	docs := make([]uint64, len(found))
 	for i, m := range found {
 		docs[i] = m.doc
 	}
 	slices.Sort(docs)
 	marks := map[uint64]map[place][]mark{}
-	for i, c := range asked.clauses {
-		for j := range fields {
-			err := s.locate(ctx, c, &fields[j], docs, func(doc uint64, at search.Location) {
-				if marks[doc] == nil {
-					marks[doc] = map[place][]mark{}
-				}
-				p := placeOf(fields[j].name, at.ArrayPositions)
-				marks[doc][p] = append(marks[doc][p], mark{record.Span{Start: int(at.Start), End: int(at.End)}, i})
-			})
-			if err != nil {
+	f := finder{s: r.s, scope: r.scope, fixed: true}
+	for i, c := range r.words.clauses() {
+		for _, text := range append([]string{c.text}, f.others(c)...) {
+			if err := r.mark(clause{text: text}, i, docs, marks); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return marks, nil
+}
+
+// mark notes where a clause is in the documents.
+func (r *run) mark(c clause, number int, docs []uint64, marks map[uint64]map[place][]mark) error {
+	for j := range fields {
+		err := r.s.locate(r.ctx, c, &fields[j], docs, func(doc uint64, at search.Location) {
+			if marks[doc] == nil {
+				marks[doc] = map[place][]mark{}
+			}
+			p := placeOf(fields[j].name, at.ArrayPositions)
+			marks[doc][p] = append(marks[doc][p], mark{record.Span{Start: int(at.Start), End: int(at.End)}, number})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // placeOf is the stored value that a location in a field is about: the words of

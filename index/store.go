@@ -45,7 +45,7 @@ func openStore(path string) (st *store, err error) {
 	if err := ix.Open(); err != nil {
 		return nil, err
 	}
-	return &store{scorch: ix.(*scorch.Scorch), queue: queue, columns: map[uint64]*columns{}}, nil
+	return &store{scorch: ix.(*scorch.Scorch), queue: queue, columns: map[uint64]*columns{}, registry: newRegistry()}, nil
 }
 
 func (st *store) close() error {

@@ -15,12 +15,13 @@ import (
 // An analyser cuts text into words, by the rules of [record.Fold]: letters and
 // digits make words, "&" is the word "and", apostrophes inside a word do not
 // count, everything else (a hyphen, too) parts words. Case and accents do not
-// count. Both analysers cut alike; they differ in the terms.
-type analyser bool
+// count. The analysers cut alike; they differ in the terms.
+type analyser uint8
 
 const (
-	asIs    analyser = false // the word itself: for names
-	stemmed analyser = true  // without its possessive and its English ending: for sentences
+	asIs    analyser = iota // the word itself: for names
+	stemmed                 // without its possessive and its English ending: for sentences
+	each                    // the word itself, without its possessive, and only once: for the vocabulary
 )
 
 // maxTerm is the most bytes of a word that count.
@@ -30,13 +31,21 @@ const maxTerm = 100
 func (a analyser) Analyze(text []byte) analysis.TokenStream {
 	s := string(text)
 	tokens := make(analysis.TokenStream, 0, len(s)/6+1)
+	seen := map[string]bool{}
 	for span := range words(s) {
 		word := span.Of(s)
-		if a == stemmed {
+		if a != asIs {
 			word = withoutPossessive(word)
 			span.End = span.Start + len(word)
 		}
-		if term := a.term(word); term != "" {
+		term := a.term(word)
+		if a == each {
+			if seen[term] {
+				continue
+			}
+			seen[term] = true
+		}
+		if term != "" {
 			tokens = append(tokens, &analysis.Token{
 				Term: []byte(term), Start: span.Start, End: span.End,
 				Position: len(tokens) + 1, Type: analysis.AlphaNumeric,

@@ -6,6 +6,12 @@
 //
 // A new view is published as a whole after each change. Readers keep theirs
 // until they close it.
+//
+// A search goes through the lens: what the graph says of it (who is hidden, who
+// is one with whom, what is linked with what) is made into one [index.Scope] per
+// lens and view, which the index counts by. What a view knows of links it has
+// from the view before it, but for what the changes between them touched
+// (carry.go). A list by score goes on in the view it began in (keep.go).
 package view
 
 import (
@@ -28,6 +34,7 @@ type Publisher struct {
 
 	mu      sync.Mutex
 	current *View         // nil until the first is published and after the end
+	kept    []*View       // earlier ones on which lists still go on, the oldest first
 	changed chan struct{} // closed at the next publication
 	failure error         // why the last attempt failed, nil when it did not
 }
@@ -74,8 +81,7 @@ func (p *Publisher) catchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	v := &View{Graph: g}
-	v.users.Store(1)
+	v := Of(g, nil)
 	if p.index.Position() > g.Version() {
 		// The index is ahead of the truth: it followed another graph.
 		if err := p.index.Rebuild(); err != nil {
@@ -98,10 +104,19 @@ func (p *Publisher) catchUp(ctx context.Context) error {
 func (p *Publisher) publish(v *View) {
 	p.mu.Lock()
 	old, changed := p.current, p.changed
+	if old != nil && v != nil {
+		v.looks.prior = old.handDown()
+	}
 	p.current, p.changed = v, make(chan struct{})
+	now := time.Now()
+	if v == nil { // the end
+		now = now.Add(2 * keepFor)
+	}
+	kept := old != nil && p.keep(old, now)
+	p.sweep(now)
 	p.mu.Unlock()
 	close(changed)
-	if old != nil {
+	if old != nil && !kept {
 		old.Close()
 	}
 }
@@ -159,6 +174,16 @@ type View struct {
 	Graph *graph.Snapshot
 	Index *index.Snapshot
 	users atomic.Int64
+	looks looks
+	paged atomic.Int64 // when a cursor to a next page by score was last given, in Unix nanoseconds
+}
+
+// Of puts a view together from a snapshot of each. It closes them when it is
+// closed itself.
+func Of(g *graph.Snapshot, ix *index.Snapshot) *View {
+	v := &View{Graph: g, Index: ix}
+	v.users.Store(1)
+	return v
 }
 
 // Version is the number of the last change in the view.

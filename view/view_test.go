@@ -173,7 +173,8 @@ func TestMergedAreFoundAsOne(t *testing.T) {
 		{record.Staff, "company", "[partner:nitrous] of 1"},
 		{record.Staff, "nitrous", "[partner:nitrous] of 1"},
 		{record.Public, "company", "[partner:nitrous] of 1"},
-		{record.Public, "nitros", "[] of 0"},
+		{record.Public, "nitros", "[partner:nitrous] of 1"}, // as a misspelling
+		{record.Public, "\"nitros company\"", "[] of 0"},
 	} {
 		r, err := v.Search(t.Context(), record.Lens{Viewer: record.Viewer{Clearance: test.clearance}}, view.Request{Text: test.query, First: 10})
 		if err != nil {
@@ -189,5 +190,56 @@ func TestMergedAreFoundAsOne(t *testing.T) {
 		if got := fmt.Sprint(ids, " of ", r.Total); got != test.want {
 			t.Errorf("%v, %q: %s, want %s", test.clearance, test.query, got, test.want)
 		}
+	}
+}
+
+// The pages of a list by score go on in the view that they began in, while
+// others write; a list that nobody reads on goes on in the newest one.
+func TestPagesWhileWriting(t *testing.T) {
+	store, p := start(t, openIndex(t))
+	for i := range 20 {
+		save(t, store, fmt.Sprintf("Example %d", i))
+	}
+	if err := p.Wait(t.Context(), 20); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[record.ID]int{}
+	after := ""
+	for page := 0; ; page++ {
+		v, err := p.For(after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := search(t, v, record.Lens{}, view.Request{Text: "example", First: 3, After: after})
+		v.Close()
+		if r.Total != 20 || r.Refreshed {
+			t.Errorf("page %d: %d in all, refreshed %t", page, r.Total, r.Refreshed)
+		}
+		for _, hit := range r.Hits {
+			seen[hit.ID]++
+		}
+		if !r.HasNext {
+			break
+		}
+		after = r.Hits[len(r.Hits)-1].Cursor
+		if err := p.Wait(t.Context(), save(t, store, fmt.Sprintf("Example of later %d", page))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("%s is shown %d times", id, n)
+		}
+	}
+	if len(seen) != 20 {
+		t.Errorf("%d of 20 are shown", len(seen))
+	}
+	v, err := p.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if r := search(t, v, record.Lens{}, view.Request{Text: "example", First: 3, After: after}); !r.Refreshed {
+		t.Error("a page of another view does not say so")
 	}
 }

@@ -1,0 +1,246 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lotigraph/record"
+)
+
+// String is the part as it may be typed.
+func (n *node) String() string {
+	switch n.op {
+	case isClause:
+		text := n.clause.text
+		if n.clause.quoted {
+			text = `"` + text + `"`
+		}
+		if n.clause.prefix {
+			text += "*"
+		}
+		return text
+	case isField:
+		value := n.field.Value
+		if strings.Contains(value, " ") {
+			value = `"` + value + `"`
+		}
+		return n.field.Key.String() + ":" + value
+	case notOf:
+		return "NOT " + n.kids[0].String()
+	}
+	by := " "
+	if n.op == orOf {
+		by = " OR "
+	}
+	parts := make([]string, len(n.kids))
+	for i, kid := range n.kids {
+		parts[i] = kid.String()
+	}
+	return "(" + strings.Join(parts, by) + ")"
+}
+
+// restate says the query back in plain English, as it was understood: "12
+// weeknotes that mention or take part with Camden and contain “procurement”,
+// newest first".
+func (r *run) restate(total int) string {
+	var b strings.Builder
+	what, one := r.subject()
+	switch total {
+	case 0:
+		fmt.Fprintf(&b, "No %s", what)
+	case 1:
+		fmt.Fprintf(&b, "1 %s", one)
+	default:
+		fmt.Fprintf(&b, "%d %s", total, what)
+	}
+	var clauses []string
+	for i := range r.choices {
+		if c := &r.choices[i]; c.key > ByForm && c.says() != "" {
+			clauses = append(clauses, c.says())
+		}
+	}
+	switch r.words.op {
+	case isAll:
+	case isNothing:
+		clauses = append(clauses, "contain a word that can be searched for")
+	default:
+		clauses = append(clauses, r.says(r.words, false))
+	}
+	if len(clauses) > 0 {
+		said := " that " + andList(clauses)
+		if total == 1 {
+			said = ofOne(said)
+		}
+		b.WriteString(said)
+	}
+	if total > 1 && (r.words.op != isAll || r.collector.order != BestFirst) {
+		b.WriteString(", " + r.collector.order.String())
+	}
+	return b.String()
+}
+
+// subject is what is searched for, in the plural and in the singular.
+func (r *run) subject() (many, one string) {
+	for i := range r.choices {
+		c := &r.choices[i]
+		if (c.key != ByKind && c.key != ByForm) || len(c.labels) == 0 {
+			continue
+		}
+		if c.key == ByForm && many != "" && many != "weeknotes" {
+			many += " and " + orList(c.labels)
+			continue
+		}
+		many = orList(c.labels)
+	}
+	switch many {
+	case "":
+		return "records", "record"
+	case "people":
+		return many, "person"
+	}
+	if strings.Contains(many, " ") {
+		return many, "of the " + many
+	}
+	return many, strings.TrimSuffix(many, "s")
+}
+
+// says is a choice as what a record does: "mention or take part with Camden".
+func (c *choice) says() string {
+	if c.key == After && c.given {
+		return saysPeriod(c)
+	}
+	if len(c.labels) == 0 {
+		return ""
+	}
+	labels := c.labels
+	if c.key == ByYear {
+		for i, label := range labels {
+			if label == NoDate {
+				return "have no date"
+			}
+			labels[i] = strings.ReplaceAll(label, "..", "-")
+		}
+	}
+	return keys[c.key].says + " " + orList(labels)
+}
+
+func saysPeriod(c *choice) string {
+	from, to := dateOf(int(c.from)).English(), dateOf(int(c.to)).English()
+	switch {
+	case c.from == noDay:
+		return "are dated up to " + to
+	case c.to == lastOf(record.PartialDate{}):
+		return "are dated from " + from + " on"
+	}
+	return "are dated from " + from + " to " + to
+}
+
+// says is a part of the query as what a record does.
+func (r *run) says(n *node, inner bool) string {
+	switch n.op {
+	case isClause:
+		return "contain " + n.clause.says()
+	case isField:
+		switch n.field.choice.key {
+		case ByKind, ByForm:
+			return "are " + orList(n.field.choice.labels)
+		}
+		return n.field.choice.says()
+	case notOf:
+		said := r.says(n.kids[0], true)
+		switch {
+		case strings.HasPrefix(said, "are "), strings.HasPrefix(said, "were "):
+			verb, rest, _ := strings.Cut(said, " ")
+			return verb + " not " + rest
+		case strings.HasPrefix(said, "("):
+			return "are none of those that " + said
+		}
+		return "do not " + said
+	case isAll, isNothing:
+		return "are records"
+	}
+	said := make([]string, 0, len(n.kids))
+	for _, kid := range n.kids {
+		text := r.says(kid, true)
+		if len(said) > 0 && kid.op == isClause && n.kids[len(said)-1].op == isClause {
+			text = strings.TrimPrefix(text, "contain ")
+		}
+		said = append(said, text)
+	}
+	list := andList(said)
+	switch n.op {
+	case orOf:
+		list = orList(said)
+	case mostOf:
+		if len(said) == 2 {
+			return strings.Replace(orList(said), " or ", " or, better, and ", 1)
+		}
+		return fmt.Sprintf("%s (%d of them at least, since this is a question)", list, most(len(said)))
+	}
+	onlyWords := !slices.ContainsFunc(n.kids, func(k *node) bool { return k.op != isClause })
+	switch {
+	case inner && n.op == orOf && onlyWords:
+		return strings.Replace(list, "contain ", "contain either ", 1)
+	case inner && !onlyWords:
+		return "(" + list + ")"
+	}
+	return list
+}
+
+// says is the clause in quotes, with what it was corrected to.
+func (c *clause) says() string {
+	text := "“" + c.text + "”"
+	if c.prefix {
+		text = "a word that begins with " + text
+	}
+	if len(c.starts) > 0 {
+		text += " (or, as nothing has all of this, words of names that begin so)"
+	}
+	for i, fix := range c.fixes {
+		if i == 0 {
+			text += " (or, as that is hardly found, “" + fix + "”"
+		} else {
+			text += " or “" + fix + "”"
+		}
+	}
+	if len(c.fixes) > 0 {
+		text += ")"
+	}
+	return text
+}
+
+// ofOne is a sentence about several as one about one; what is quoted stays.
+func ofOne(said string) string {
+	verbs := strings.NewReplacer(
+		"do not contain", "does not contain", "do not mention or", "does not mention or", "do not are", "is not", "are not", "is not",
+		" contain ", " contains ", "mention or take part", "mentions or takes part", "mention or involve", "mentions or involves",
+		" belong ", " belongs ", " are ", " is ", " were ", " was ", " have ", " has ")
+	var b strings.Builder
+	for said != "" {
+		open := strings.Index(said, "“")
+		if open < 0 {
+			open = len(said)
+		}
+		b.WriteString(verbs.Replace(said[:open]))
+		close := open
+		if n := strings.Index(said[open:], "”"); n >= 0 {
+			close = open + n
+		} else {
+			close = len(said)
+		}
+		b.WriteString(said[open:close])
+		said = said[close:]
+	}
+	return b.String()
+}
+
+func andList(list []string) string { return joinList(list, "and") }
+func orList(list []string) string  { return joinList(list, "or") }
+
+func joinList(list []string, last string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " " + last + " " + list[len(list)-1]
+}

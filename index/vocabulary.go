@@ -1,0 +1,240 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	api "github.com/blevesearch/bleve_index_api"
+
+	"lotigraph/record"
+)
+
+// The vocabulary is the field "word": every word of a record once, as it is.
+// Nothing is found by it; it says how words go on and how they are spelt. A word
+// is known to a viewer when a record that they may see has it.
+
+// seenIn counts the documents that may be seen with a term in a field, up to a
+// limit.
+func (sc *Scope) seenIn(ctx context.Context, field, term string, limit int) (int, error) {
+	key := field + "\x00" + term
+	if n, ok := sc.vocabulary.Load(key); ok && (n.(int) < limit || limit <= knownLimit) {
+		return min(n.(int), limit), nil
+	}
+	s := sc.snapshot
+	list, err := s.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	defer list.Close()
+	count, enough := 0, max(limit, knownLimit)
+	for count < enough {
+		m, err := list.Next(nil)
+		if err != nil {
+			return 0, err
+		}
+		if m == nil {
+			break
+		}
+		if seg, i := s.at(m.ID.Value()); sc.seen(seg, i) {
+			count++
+		}
+	}
+	sc.vocabulary.Store(key, count)
+	return min(count, limit), nil
+}
+
+// knownLimit is how far seenIn always counts.
+const knownLimit = 50
+
+// endings are the commonest words that begin with a word and may be seen; more
+// tells that there are others.
+func (sc *Scope) endings(ctx context.Context, prefix string) (list []string, more bool, err error) {
+	dict, err := sc.snapshot.reader.FieldDictPrefix(wordField, []byte(prefix))
+	if err != nil {
+		return nil, false, err
+	}
+	counts, err := read(ctx, dict, func(*api.DictEntry) bool { return true })
+	if err != nil {
+		return nil, false, err
+	}
+	slices.SortFunc(counts, func(a, b termCount) int { return cmp.Or(-cmp.Compare(a.count, b.count), cmp.Compare(a.term, b.term)) })
+	for _, c := range counts {
+		if c.term == prefix {
+			continue
+		}
+		if n, err := sc.seenIn(ctx, wordField, c.term, 1); err != nil {
+			return nil, false, err
+		} else if n == 0 {
+			continue
+		}
+		if len(list) == maxEndings {
+			return list, true, nil
+		}
+		list = append(list, c.term)
+	}
+	return list, false, nil
+}
+
+// starts are words of names, of records that may be seen, that begin with a word.
+func (sc *Scope) starts(ctx context.Context, prefix string) (list []string, err error) {
+	for _, f := range fields[:2] {
+		dict, err := sc.snapshot.reader.FieldDictPrefix(f.name, []byte(prefix))
+		if err != nil {
+			return nil, err
+		}
+		found, err := read(ctx, dict, func(e *api.DictEntry) bool { return e.Term != prefix && !slices.Contains(list, e.Term) })
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if named, err := sc.named(ctx, c.term); err != nil {
+				return nil, err
+			} else if named && len(list) < maxStarts {
+				list = append(list, c.term)
+			}
+		}
+	}
+	return list, nil
+}
+
+type termCount struct {
+	term  string
+	count uint64
+}
+
+// maxTerms is how many words of a dictionary are looked at.
+const maxTerms = 5000
+
+func read(ctx context.Context, dict api.FieldDict, keep func(*api.DictEntry) bool) (list []termCount, err error) {
+	defer dict.Close()
+	for n := 0; n < maxTerms; n++ {
+		e, err := dict.Next()
+		if err != nil || e == nil {
+			return list, err
+		}
+		if n%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if keep(e) {
+			list = append(list, termCount{e.Term, e.Count})
+		}
+	}
+	return list, nil
+}
+
+// edits is how many letters of a word may be wrong.
+func edits(word string) int {
+	if strings.ContainsFunc(word, unicode.IsDigit) {
+		return 0
+	}
+	switch n := utf8.RuneCountInString(word); {
+	case n <= 3:
+		return 0
+	case n <= 7:
+		return 1
+	}
+	return 2
+}
+
+// spelt is a word that may have been meant.
+type spelt struct {
+	word  string
+	wrong float64 // how far it is from what was typed
+	count int     // of the documents that may be seen with it
+}
+
+// spellings are the words nearest to one that nobody knows, the likeliest first.
+func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
+	allowed := edits(word)
+	if allowed == 0 {
+		return nil, nil
+	}
+	dict, err := sc.snapshot.reader.FieldDictFuzzy(wordField, word, allowed, "")
+	if err != nil {
+		return nil, err
+	}
+	near, err := read(ctx, dict, func(e *api.DictEntry) bool { return e.Term != word && len(e.Term) > 2 })
+	if err != nil {
+		return nil, err
+	}
+	var list []spelt
+	for _, c := range near {
+		d := distance(word, c.term)
+		if d > allowed {
+			continue
+		}
+		count, err := sc.seenIn(ctx, wordField, c.term, knownLimit)
+		if err != nil {
+			return nil, err
+		}
+		if count == 0 {
+			continue
+		}
+		named, err := sc.named(ctx, c.term)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, spelt{c.term, misspelling(word, c.term, d, named), count})
+	}
+	slices.SortFunc(list, func(a, b spelt) int {
+		return cmp.Or(cmp.Compare(a.wrong, b.wrong), -cmp.Compare(a.count, b.count), cmp.Compare(a.word, b.word))
+	})
+	return list, nil
+}
+
+// named tells whether the word is in a name or alias, that may be seen, of a
+// record that is no text.
+func (sc *Scope) named(ctx context.Context, term string) (bool, error) {
+	s := sc.snapshot
+	for _, f := range fields[:2] {
+		list, err := s.reader.TermFieldReader(ctx, []byte(term), f.name, false, false, false)
+		if err != nil {
+			return false, err
+		}
+		for looked := 0; looked < 1000; looked++ {
+			m, err := list.Next(nil)
+			if err != nil {
+				list.Close()
+				return false, err
+			}
+			if m == nil {
+				break
+			}
+			if seg, i := s.at(m.ID.Value()); seg.kinds[i] != record.WeeknoteKind && sc.seen(seg, i) {
+				list.Close()
+				return true, nil
+			}
+		}
+		list.Close()
+	}
+	return false, nil
+}
+
+// distance counts the letters that differ between two words: put in, left out,
+// changed, or swapped with the next one.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(y)]
+}

@@ -1,0 +1,184 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"lotigraph/graph"
+	"lotigraph/index"
+	"lotigraph/record"
+)
+
+// Reading all links takes seconds where there are a million, and every change
+// publishes a new view. So a view goes on from what the one before it knew: the
+// rows of the records that the changes between them touched are read anew, the
+// others are shared. Changes that may move more than what they touch (a merge,
+// something hidden, opened or withdrawn) make all rows anew.
+
+// maxCarried is how many changes a look is carried over.
+const maxCarried = 500
+
+// carriedOn are the links of an earlier look, made up to date; nil when they
+// have to be made anew.
+func (a *gathering) carriedOn(ctx context.Context, ix *index.Snapshot, before prior, hidden []record.ID) (*index.Links, error) {
+	if before.look == nil || before.look.links == nil || !before.look.links.Of(ix) || a.graph.Version()-before.version > maxCarried {
+		return nil, nil
+	}
+	t := touched{ids: map[record.ID]bool{}, fresh: map[record.ID]bool{}, projects: map[record.ID]bool{}}
+	for entry, err := range a.graph.Changes(ctx, before.version) {
+		if err != nil {
+			return nil, err
+		}
+		for _, effect := range entry.Effects {
+			if !t.take(effect) {
+				return nil, nil
+			}
+		}
+	}
+	if !t.hiddenAlike(before.look.hidden, hidden) {
+		return nil, nil
+	}
+	if err := a.ledAnew(ctx, &t); err != nil {
+		return nil, err
+	}
+	rows := map[record.ID]index.Linked{}
+	for id := range t.ids {
+		row, err := a.row(ctx, a.one(id))
+		if err != nil {
+			return nil, err
+		}
+		rows[a.one(id)] = row
+	}
+	return before.look.links.With(rows), nil
+}
+
+// touched are the records whose rows changes may have moved.
+type touched struct {
+	ids      map[record.ID]bool
+	fresh    map[record.ID]bool // those that were not there before
+	projects map[record.ID]bool // those whose lead boroughs may have changed
+}
+
+// take notes what an effect touches; it is false when that may be anything.
+func (t *touched) take(e record.Effect) bool {
+	switch {
+	case e.Ruling != nil:
+		return !saysSame(e.Ruling.Before) && !saysSame(e.Ruling.After)
+	case e.Node != nil:
+		return t.takeNode(e.Node.Before, e.Node.After)
+	case e.Link != nil:
+		t.takeLink(e.Link.Before)
+		t.takeLink(e.Link.After)
+	}
+	return true
+}
+
+func saysSame(r *record.Ruling) bool { return r != nil && r.Sort == record.Same }
+
+func (t *touched) takeNode(before, after *record.Node) bool {
+	if after == nil || after.Withdrawn || before != nil && before.Withdrawn {
+		return false
+	}
+	t.ids[after.ID] = true
+	if before == nil {
+		t.fresh[after.ID] = true
+		return true
+	}
+	if before.Stated != after.Stated {
+		return false
+	}
+	was, is := before.Weeknote, after.Weeknote
+	return was == nil || is == nil || was.Visibility == is.Visibility && was.Date == is.Date && was.Version == is.Version
+}
+
+func (t *touched) takeLink(l *record.Link) {
+	if l == nil {
+		return
+	}
+	t.ids[l.From], t.ids[l.To] = true, true
+	for _, e := range l.Evidence {
+		t.ids[e.Text] = true
+	}
+	if l.Type == record.Joined {
+		t.projects[l.To] = true
+	}
+}
+
+// hiddenAlike tells whether the same records are hidden as before, those that
+// were not there before left aside.
+func (t *touched) hiddenAlike(before, now []record.ID) bool {
+	was := map[record.ID]bool{}
+	for _, id := range before {
+		was[id] = true
+	}
+	kept := 0
+	for _, id := range now {
+		if was[id] {
+			kept++
+		} else if !t.fresh[id] {
+			return false
+		}
+	}
+	return kept == len(was)
+}
+
+// ledAnew adds what is linked with a project whose lead boroughs may have
+// changed.
+func (a *gathering) ledAnew(ctx context.Context, t *touched) error {
+	for project := range t.projects {
+		for at, err := range a.graph.Links(ctx, a.lens, project, graph.LinkFilter{}, "") {
+			if errors.Is(err, record.ErrNotFound) {
+				break
+			}
+			if err != nil {
+				return err
+			}
+			t.ids[at.Value.From], t.ids[at.Value.To] = true, true
+		}
+	}
+	return nil
+}
+
+// row is what one record is linked with, as all would have it.
+func (a *gathering) row(ctx context.Context, id record.ID) (index.Linked, error) {
+	one := gathering{graph: a.graph, lens: a.lens, same: a.same, rows: map[record.ID]index.Linked{}, leads: map[record.ID][]record.ID{}}
+	if id.Kind() != record.WeeknoteKind {
+		one.link(id, id)
+	}
+	f := graph.LinkFilter{}
+	if id.Kind() != record.WeeknoteKind {
+		f.Types = otherThanMentions()
+	}
+	if err := one.links(ctx, id, f); err != nil {
+		return index.Linked{}, err
+	}
+	row := one.rows[id]
+	for _, project := range slices.Clone(row.Records) {
+		if project.Kind() != record.ProjectKind {
+			continue
+		}
+		other := gathering{graph: a.graph, lens: a.lens, same: a.same, rows: map[record.ID]index.Linked{}, leads: one.leads}
+		if err := other.links(ctx, project, graph.LinkFilter{Types: []record.LinkType{record.Joined, record.PartnerIn}, Direction: record.In}); err != nil {
+			return index.Linked{}, err
+		}
+		if id.Kind() == record.WeeknoteKind {
+			row.Parts = append(row.Parts, other.rows[id].Parts...)
+		}
+	}
+	return one.whole(id, row), nil
+}
+
+// links takes the links of a record; one that may not be seen has none.
+func (a *gathering) links(ctx context.Context, id record.ID, f graph.LinkFilter) error {
+	for at, err := range a.graph.Links(ctx, a.lens, id, f, "") {
+		if errors.Is(err, record.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		a.take(at.Value)
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package view
+
+import (
+	"context"
+	"slices"
+
+	"lotigraph/graph"
+	"lotigraph/index"
+	"lotigraph/record"
+)
+
+// gathering is what every record is linked with, as one lens shows it. The index
+// counts results by it; it judges nothing.
+//
+// A text is linked with what it mentions and with its authors, any other record
+// with the far end of each of its links and with itself: a search narrowed to
+// Camden finds Camden too.
+type gathering struct {
+	graph *graph.Snapshot
+	lens  record.Lens
+	same  map[record.ID]record.ID
+	rows  map[record.ID]index.Linked
+	leads map[record.ID][]record.ID // of projects
+}
+
+// otherThanMentions are the link types that are followed from their From end.
+func otherThanMentions() []record.LinkType {
+	return slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
+}
+
+// all reads the links of every record.
+func (a *gathering) all(ctx context.Context, ix *index.Snapshot) (*index.Links, error) {
+	for _, kind := range record.Kinds() {
+		if kind == record.WeeknoteKind {
+			continue
+		}
+		for at, err := range a.graph.Nodes(ctx, a.lens, kind, graph.NodeFilter{}, graph.ByName, "") {
+			if err != nil {
+				return nil, err
+			}
+			if err := a.record(ctx, at.Value.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for id, row := range a.rows {
+		a.rows[id] = a.whole(id, row)
+	}
+	return index.NewLinks(ix, a.rows), nil
+}
+
+// record reads the links of one record that is no text.
+func (a *gathering) record(ctx context.Context, id record.ID) error {
+	a.link(id, id)
+	for _, f := range []graph.LinkFilter{
+		{Types: otherThanMentions(), Direction: record.Out},
+		{Types: []record.LinkType{record.Mentions}, Direction: record.In},
+	} {
+		for at, err := range a.graph.Links(ctx, a.lens, id, f, "") {
+			if err != nil {
+				return err
+			}
+			a.take(at.Value)
+		}
+	}
+	return nil
+}
+
+func (a *gathering) take(l record.Link) {
+	switch l.Type {
+	case record.Authored:
+		row := a.rows[l.To]
+		row.Authors = append(row.Authors, l.From)
+		a.rows[l.To] = row
+		a.link(l.To, l.From)
+		return
+	case record.Mentions:
+		a.link(l.From, l.To)
+		return
+	case record.Joined, record.PartnerIn:
+		a.participation(l)
+	}
+	a.link(l.From, l.To)
+	a.link(l.To, l.From)
+}
+
+// link notes that a record is linked with another one that is no text.
+func (a *gathering) link(from, to record.ID) {
+	if to.Kind() == record.WeeknoteKind {
+		return
+	}
+	row := a.rows[from]
+	row.Records = append(row.Records, to)
+	a.rows[from] = row
+}
+
+// participation notes it at its two ends and at the texts that say it.
+func (a *gathering) participation(l record.Link) {
+	p := index.Participation{Participant: l.From, Project: l.To, Role: l.Role}
+	at := []record.ID{l.From, l.To}
+	for _, e := range l.Evidence {
+		at = append(at, a.one(e.Text))
+	}
+	for _, id := range at {
+		row := a.rows[id]
+		row.Parts = append(row.Parts, p)
+		a.rows[id] = row
+	}
+	if l.Type == record.Joined && l.Role == "lead" && !slices.Contains(a.leads[l.To], l.From) {
+		a.leads[l.To] = append(a.leads[l.To], l.From)
+	}
+}
+
+// one is the record that an id goes by.
+func (a *gathering) one(id record.ID) record.ID {
+	if to, ok := a.same[id]; ok {
+		return to
+	}
+	return id
+}
+
+// whole gives a record the boroughs that lead the projects it is linked with. A
+// text keeps the participations in projects that it mentions.
+func (a *gathering) whole(id record.ID, row index.Linked) index.Linked {
+	for _, to := range row.Records {
+		row.Leads = append(row.Leads, a.leads[to]...)
+	}
+	if id.Kind() == record.WeeknoteKind {
+		row.Parts = slices.DeleteFunc(row.Parts, func(p index.Participation) bool { return !slices.Contains(row.Records, p.Project) })
+	}
+	return row
+}
