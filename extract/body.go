@@ -80,6 +80,11 @@ func (p *page) bodyAround(at, k int) (from, to int, ok bool) {
 			for to < len(s.tokens) && (s.tokens[to].isCapital() && s.cover[to] == nil || !p.bodyBehind(at, to+1) && (s.word(to) == "and" || s.word(to) == "&") && to+1 < len(s.tokens) && s.tokens[to+1].isCapital() && s.cover[to+1] == nil) {
 				to++
 			}
+			if s.word(to) == "of" && s.word(k+1) == "for" && to+1 < len(s.tokens) && s.tokens[to+1].isCapital() && s.cover[to+1] == nil {
+				for to++; to < len(s.tokens) && s.tokens[to].isCapital() && s.cover[to] == nil; {
+					to++
+				}
+			}
 			return from, to, true
 		}
 	}
@@ -87,7 +92,7 @@ func (p *page) bodyAround(at, k int) (from, to int, ok bool) {
 	if from == k || !bodyHeads[head] && !bodyHeads[s.word(k)] {
 		return 0, 0, false
 	}
-	if w := s.word(from - 1); w == "our" || from > 1 && s.tokens[from-1].possessive() && s.word(from-2) == "loti" {
+	if w := s.word(from - 1); w == "our" || s.word(to-1) == "group" && s.word(to-2) == "working" && (w == "new" || w == "a" || w == "an" || w == "this") || from > 1 && s.tokens[from-1].possessive() && s.word(from-2) == "loti" {
 		return 0, 0, false
 	}
 	return from, to, p.tellsBody(s, from, k)

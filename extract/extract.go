@@ -12,7 +12,7 @@
 //	people.go              full names, then people called by their first name
 //	again.go               the other places where a name of this text stands
 //	job*.go                for whom somebody works, and as what
-//	template.go, relation.go, frame.go, life.go, relate.go, tie.go, list.go,
+//	template.go, relation.go, frame.go, turn.go, life.go, relate.go, tie.go, list.go,
 //	owner.go, when.go      links between the names, and their dates
 //
 // A rule names no text, person, project or supplier: it goes by how sentences

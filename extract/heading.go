@@ -153,7 +153,7 @@ func (p *page) titleCase(s *passage, from, to int) bool {
 	for i := from; i < to; i++ {
 		t := s.tokens[i]
 		switch {
-		case t.possessive() || t.text == "?" || t.text == "!" || functionWords[t.fold] && !smallWords[t.fold]:
+		case t.possessive() && !(i > from && i+1 < to && strings.HasSuffix(s.word(i-1), "s") && len(t.text) < 4 && t.text != "’s" && t.text != "'s") || t.text == "?" || t.text == "!" || functionWords[t.fold] && !smallWords[t.fold] && !(i > from && i == to-1 && t.isCapital()):
 			return false
 		case s.cover[i] != nil && s.cover[i].thing.kind.Slug() != "partner":
 			return false

@@ -9,16 +9,17 @@ import (
 
 // page is a text being read: its passages and the names found in them so far.
 type page struct {
-	body     string
-	lex      *Lexicon
-	passages []passage
-	things   []*thing
-	known    map[record.ID]*thing
-	named    map[string]*thing  // kind and folded name
-	weak     map[string]bool    // folded towns that stand for a council in company only
-	date     record.PartialDate // of the text
-	subject  *thing             // the one project that a text other than a weeknote is about
-	project  bool               // the address says that the page is about one project
+	body      string
+	lex       *Lexicon
+	passages  []passage
+	things    []*thing
+	known     map[record.ID]*thing
+	named     map[string]*thing  // kind and folded name
+	weak      map[string]bool    // folded towns that stand for a council in company only
+	date      record.PartialDate // of the text
+	templates []*template        // per passage, once all names are marked
+	subject   *thing             // the one project that a text other than a weeknote is about
+	project   bool               // the address says that the page is about one project
 }
 
 // passage is a unit of the text with its tokens and the names in it.
@@ -266,8 +267,28 @@ func (s *passage) quoteEnd(i int) int {
 	}
 	for j := i + 2; j < len(s.tokens) && j < i+25; j++ {
 		if t := s.tokens[j]; strings.Contains(closers, t.text) && t.glue && (j+1 == len(s.tokens) || !s.tokens[j+1].glue || !s.tokens[j+1].isWord()) {
+			if later := s.laterQuote(i, j, closers); later > 0 {
+				return later // the first was an apostrophe: "‘Carers’ Club’"
+			}
 			return j
 		}
 	}
 	return -1
+}
+
+// laterQuote is the mark that closes a quotation for which that at j is only the
+// apostrophe of a plural, 0 for none.
+func (s *passage) laterQuote(i, j int, closers string) int {
+	if !strings.HasSuffix(s.word(j-1), "s") || j+1 >= len(s.tokens) || !s.tokens[j+1].isCapital() {
+		return 0
+	}
+	for k := j + 1; k < len(s.tokens) && k < j+6; k++ {
+		switch t := s.tokens[k]; {
+		case strings.Contains(closers, t.text) && t.glue && (k+1 == len(s.tokens) || !s.tokens[k+1].glue || !s.tokens[k+1].isWord()):
+			return k
+		case !t.isWord() || strings.Contains("‘“\"", t.text):
+			return 0
+		}
+	}
+	return 0
 }

@@ -20,7 +20,7 @@ var (
 	fromNouns = words(`support help funding funded colleagues speakers speaker team people representatives experts researchers heard
 		presentation talk input advice money grant investment students colleague talks presentations insights demo demos
 		demonstration consultants friends designers developers guests speech lessons contributions officers teams bids staff
-		sponsorship donation donations comes came hear learn evidence response`)
+		sponsorship donation donations comes came come hear learn evidence response`)
 	atNouns    = words(`colleagues team people experts researchers friends hosted held office offices headquarters event based staff workshop session visit`)
 	partnerish = words(`partner partners supplier suppliers agency consultancy firm charity contractor vendor company startup
 		consultants provider providers developer developers companies agencies consultancies firms charities startups start-ups vendors universities organisations contractors association associations enterprise enterprises researchers organisation start-up up university think-tank publisher`)
@@ -32,6 +32,7 @@ var (
 		delivers develops builds designs makes writes provides produces
 		begun started published launched offered
 		refurbishes publishes advises supports analyses collects trains hosts
+		found pledged donated matched sponsored sponsors awarded contributed invested
 		provided evaluated prototyped commissioned maps manages maintains hosts operates funds funded carried leads led worked
 		works joined helped is are have has had was were will team staff colleagues`)
 	plainNext = words(`team to and or which who for on as has have had is are was were at in from with about that this will , . ; : ) ’s 's
@@ -165,6 +166,8 @@ func (p *page) partnerCue(at, i, to int) (rule string, ok bool) {
 		return "done by", true
 	case (cue == "from") && fromNouns[two]:
 		return "support or people from", true
+	case cue == "from" && !common && (two == "data" || two == "figures" || two == "laptops" || two == "devices" || two == "sensors" || two == "software"):
+		return "support or people from", true
 	case cue == "at" && atNouns[two]:
 		return "people at", true
 	case hireVerbs[cue] && (next == "to" || next == "for" || next == "as" || next == "who" || !common && b > 0):
@@ -181,6 +184,13 @@ func (p *page) partnerCue(at, i, to int) (rule string, ok bool) {
 	if (next == "is" || next == "are" || next == "was" || next == "as") && (!common || !s.sentenceStart(i) || to > i+1) {
 		for j := to + 1; j < to+5 && j < len(s.tokens); j++ {
 			if partnerish[s.word(j)] {
+				return "called a partner", true
+			}
+		}
+	}
+	if next == "," && s.word(to+1) == "as" && !common {
+		for j := to + 2; j < to+6 && j < len(s.tokens); j++ {
+			if partnerish[s.word(j)] || s.word(j) == "partners" {
 				return "called a partner", true
 			}
 		}
@@ -226,7 +236,7 @@ func (p *page) partnerActs(at, i, to int, common bool) (string, bool) {
 		return "who act", strong && !isGiven(s.tokens[i].text)
 	case next == "," && second == "which" && (actVerbs[s.word(to+2)] && s.word(to+2) != "is"):
 		return "who act", strong && !isGiven(s.tokens[i].text)
-	case next == "," && (second == "a" || second == "an" || second == "the") && p.callsBody(s, to+2):
+	case (next == "," || next == "(") && (second == "a" || second == "an" || second == "the") && p.callsBody(s, to+2):
 		return "said to be a body", strong || !start
 	case actVerbs[next] && s.tokens[to].isLower():
 		if (next == "is" || next == "are" || next == "had" || next == "has" || next == "have" || next == "was" || next == "were" || next == "will") && !(actVerbs[second] && len(second) > 4 && second != "team" && second != "staff") {

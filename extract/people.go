@@ -81,7 +81,7 @@ func (p *page) personAt(at, i int) (to int, score float64) {
 	default:
 		score = 1
 	}
-	if i > 0 && s.tokens[i-1].isCapital() && s.cover[i-1] == nil && !jobHeads[s.word(i-1)] && score < 3 && !s.sentenceStart(i-1) {
+	if i > 0 && s.tokens[i-1].isCapital() && s.cover[i-1] == nil && !jobHeads[s.word(i-1)] && !titles[s.word(i-1)] && score < 3 && !s.sentenceStart(i-1) {
 		return 0, 0 // the middle of a longer run
 	}
 	// The surname is the second word, and further ones that are no words.
@@ -192,13 +192,27 @@ func (p *page) personContext(at, i, to int) float64 {
 		score += 2
 	case s.tokens[i-1].possessive() && s.nameAt(i-2) != nil:
 		score++
+	case titles[before]:
+		score += 3
+	case score == 0 && !isGiven(s.tokens[i].text) && p.toldOf(s, to): // "met Zorra Quell, whom"
+		score += 0.5
 	case score == 0 && !isGiven(s.tokens[i].text): // a body may be meant: "by Marsh Zorrel"
 	case before == "by" || before == "with" || before == "and" || before == "thanks" || before == "to" || before == "from":
 		score += 0.5
-	case before == "cllr" || before == "councillor" || before == "dr" || before == "mr" || before == "ms" || before == "mrs" || before == "prof":
-		score += 3
 	}
 	return score
+}
+
+// toldOf tells whether what stands behind a name is said of people only.
+func (p *page) toldOf(s *passage, to int) bool {
+	if s.word(to) != "," {
+		return false
+	}
+	switch s.word(to + 1) {
+	case "whom", "appointed", "promoted", "retired":
+		return true
+	}
+	return false
 }
 
 // lastWords are the last n words of s, as far as they follow a possessive or

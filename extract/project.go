@@ -108,7 +108,7 @@ func (p *page) quotedIn(at int) {
 			i = end
 			continue
 		}
-		if !p.callsProject(s, i, end) {
+		if !p.callsProject(at, i, end) {
 			continue
 		}
 		from, to := p.withoutOwner(s, i+1, end)
@@ -121,7 +121,8 @@ func (p *page) quotedIn(at int) {
 
 // callsProject tells whether the words around a quotation, or its last word,
 // say that it is a project.
-func (p *page) callsProject(s *passage, i, end int) bool {
+func (p *page) callsProject(at, i, end int) bool {
+	s := &p.passages[at]
 	next := s.word(end + 1)
 	if next == "category" || next == "award" || next == "awards" || next == "blog" || next == "webinar" || next == "session" {
 		return false
@@ -134,6 +135,12 @@ func (p *page) callsProject(s *passage, i, end int) bool {
 		return true
 	}
 	if plainHeads[next] || madeHeads[next] || madeHeads[last] && end-i > 2 && s.cover[end-1] == nil || plainHeads[last] {
+		return true
+	}
+	if p.titleCase(s, i+1, end) && (leadVerbs[s.word(i-1)] || leadVerbs[s.word(i-2)] && (s.word(i-1) == "on" || s.word(i-1) == "our")) {
+		return true
+	}
+	if i == 0 && s.kind == itemUnit && p.titleCase(s, 1, end) && end >= len(s.tokens)-2 && p.listOfWork(at) {
 		return true
 	}
 	if w := s.word(i - 1); (w == "called" || w == "named" || w == "dubbed") && !readable[s.word(i-2)] {
@@ -150,6 +157,21 @@ func (p *page) callsProject(s *passage, i, end int) bool {
 	}
 	return false
 }
+
+// listOfWork tells whether the sentence over a list speaks of bids, projects or ideas.
+func (p *page) listOfWork(at int) bool {
+	above := p.above(at)
+	for _, w := range []string{"project", "bid", "idea", "proposal", "winner", "pilot", "winning"} {
+		if strings.Contains(above, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadVerbs are what people do with projects and with nothing else that stands in
+// quotation marks.
+var leadVerbs = words(`lead leads leading led co-leading piloting piloted pilots developing developed develops building built launching launched`)
 
 // workNouns say right behind a quotation that it names a project.
 var workNouns = words(`project programme initiative pilot trial scheme strand workstream challenge campaign toolkit platform tool service app`)

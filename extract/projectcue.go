@@ -58,6 +58,43 @@ func (p *page) labelled(at int) {
 	}
 }
 
+// siblingLabels marks the label of a list line, "X: …" or "X – …", where two other
+// lines of the list are labelled with projects.
+func (p *page) siblingLabels() {
+	for at := range p.passages {
+		s := &p.passages[at]
+		if s.kind != itemUnit || len(s.tokens) < 3 || !s.tokens[0].isCapital() || functionWords[s.word(0)] {
+			continue
+		}
+		to := p.runEnd(at, 0)
+		if to < 2 || to > 7 || !s.free(0, to) || !s.isLabel(to) || !p.titleCase(s, 0, to) {
+			continue
+		}
+		if p.labelsAround(at) >= 2 {
+			p.mark(at, 0, to, p.projectCalled(p.text(at, 0, to), "label in a list of projects"), "label in a list of projects")
+		}
+	}
+}
+
+// isLabel tells whether a colon or a dash stands at a token.
+func (s *passage) isLabel(i int) bool {
+	w := s.word(i)
+	return w == ":" || w == "–" || w == "—"
+}
+
+// labelsAround counts the lines of a list that are labelled with projects.
+func (p *page) labelsAround(at int) (count int) {
+	for _, step := range [...]int{-1, 1} {
+		for i := at + step; i >= 0 && i < len(p.passages) && i > at-12 && i < at+12 && p.passages[i].kind == itemUnit; i += step {
+			s := &p.passages[i]
+			if n := s.nameAt(0); n != nil && n.thing.kind == record.ProjectKind && n.from == 0 && s.isLabel(n.to) {
+				count++
+			}
+		}
+	}
+	return count
+}
+
 // above is what stands over a list: its heading and the sentence that leads to
 // it, in small letters.
 func (p *page) above(at int) string {
@@ -126,7 +163,7 @@ func (p *page) projectCue(s *passage, i, to int) (string, bool) {
 		return "called a project", true
 	case (next == "is" || next == "was") && (!single || uncommon) && !emptyHeads[s.word(to-1)] && isMade(s, to+1):
 		return "said to be a project", true
-	case next == "," && (second == "the" || second == "a" || second == "our") && to+2 < len(s.tokens) && (plainHeads[s.word(to+2)] || smallHeads[s.word(to+2)] || plainHeads[s.word(to+3)] || smallHeads[s.word(to+3)]):
+	case next == "," && (second == "the" || second == "a" || second == "an" || second == "our") && to+2 < len(s.tokens) && (plainHeads[s.word(to+2)] || smallHeads[s.word(to+2)] || plainHeads[s.word(to+3)] || smallHeads[s.word(to+3)]):
 		return "said to be a project", uncommon || !single
 	case !single && (prev == "our" || prev == "’s" && p.isOwner(s, i-2)):
 		if to < len(s.tokens) && s.tokens[to].possessive() {

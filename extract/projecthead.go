@@ -130,6 +130,11 @@ func (p *page) markHeaded(at, from, k int, big bool) {
 	for from < to && (functionWords[s.word(from)] || from > 0 && s.tokens[from].glue && s.tokens[from-1].text == "-") {
 		from++
 	}
+	for j := from; j < to-1; j++ {
+		if jobHeads[s.word(j)] && (s.word(j+1) == "of" || s.word(j+1) == "for") {
+			return // "Head of Digital Strategy"
+		}
+	}
 	if from >= to || !p.tellsProject(s, from, to, k, big) {
 		return
 	}

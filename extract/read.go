@@ -49,6 +49,7 @@ func (p *page) find(l layout) {
 	p.quotedNames()
 	p.markBodies()
 	p.headedProjects()
+	p.siblingLabels()
 	p.markPeople()
 	p.plainProjects()
 	p.markAliases()
@@ -63,6 +64,7 @@ func (p *page) find(l layout) {
 	p.markAliases()
 	p.markAgain()
 	p.readJobs()
+	p.readJobTurns()
 }
 
 // authors are the people of the byline.

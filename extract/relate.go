@@ -34,7 +34,7 @@ func (p *page) relate(r *Reading, l layout) {
 	slices.SortStableFunc(r.Relations, func(a, b Relation) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Type, b.Type))
 	})
-	r.Relations = strongest(r.Relations)
+	r.Relations = strongest(r.Relations, r.namesBoth)
 }
 
 // say notes a link that a passage says.
@@ -146,7 +146,7 @@ func (c compiled) matches(text string) [][]int {
 
 // bind turns a match of a rule into links.
 func (p *page) bind(r *Reading, t template, c compiled, m []int) {
-	if c.link != record.FundedBy && doubt.MatchString(t.text[m[0]:m[1]]) {
+	if c.link != record.FundedBy && !c.wish && doubt.MatchString(t.text[m[0]:m[1]]) {
 		return
 	}
 	if c.topic && borrowed.MatchString(t.text) {
@@ -176,6 +176,8 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 			actors = append(actors, t.things(text)...)
 		case group[0] == 'n':
 			people = append(people, t.things(text)...)
+		case group[0] == 'h':
+			people = append(people, p.lastPerson(t, m[0])...)
 		case group[0] == 'p':
 			projects = append(projects, t.things(text)...)
 		case group[0] == 'x':
@@ -217,8 +219,48 @@ func (p *page) bind(r *Reading, t template, c compiled, m []int) {
 		}
 		for _, n := range people {
 			p.say(r, c.link, n, project, "", t.at, c.name, w)
+			if c.link == record.Leads {
+				p.sayEmployer(r, n, project, t.at)
+			}
 		}
 	}
+}
+
+// leaderWorksFor is the rule that infers a part from the employer of a leader: any
+// sentence that says the part itself is a better quote.
+const leaderWorksFor = "whom its leader works for"
+
+// sayEmployer notes that the bodies for which the leader of a project works have a
+// part in it.
+func (p *page) sayEmployer(r *Reading, leader, project *thing, at int) {
+	for _, j := range leader.jobs {
+		if j.until.IsZero() && j.employer.kind != record.ProjectKind {
+			p.say(r, record.Joined, j.employer, project, "", at, leaderWorksFor, period{})
+		}
+	}
+}
+
+// lastPerson is whom "he" or "she" means: the person last named before, in the
+// sentence or the one before it; "they" are all that are named together.
+func (p *page) lastPerson(t template, before int) []*thing {
+	for _, text := range []template{{at: t.at, text: t.text[:before], names: t.names}, p.templateBefore(t.at)} {
+		if i := strings.LastIndex(text.text, "{N "); i >= 0 {
+			list := text.things(text.text[i+3 : i+strings.IndexByte(text.text[i:], '}')])
+			if len(list) == 1 {
+				return list
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// templateBefore is the template of the sentence before one, in the same section.
+func (p *page) templateBefore(at int) template {
+	if at == 0 || p.passages[at-1].isHead() || p.passages[at-1].section != p.passages[at].section {
+		return template{}
+	}
+	return p.templateOf(at - 1)
 }
 
 // partnerRole is the role that a word before "partner" says.
@@ -272,9 +314,29 @@ func (p *page) actorsIn(t template, text string) (list []*thing) {
 	return list
 }
 
-// strongest keeps, of links that mean the same, the one that is most certain;
-// of equals the first.
-func strongest(list []Relation) []Relation {
+// namesBoth tells whether the quote of a link names both its ends, rather than
+// points to one by "they" or "it".
+func (r *Reading) namesBoth(rel Relation) bool {
+	switch rel.Rule {
+	case leaderWorksFor, "their people do it", "label, then their people":
+		return false // the body is only the employer of the one who is said to do it
+	}
+	return r.within(rel.From, rel.Span) && r.within(rel.To, rel.Span)
+}
+
+// within tells whether a thing found is named inside a span.
+func (r *Reading) within(i int, span record.Span) bool {
+	if i == SelfText {
+		return true
+	}
+	spans := r.Found[i].Spans
+	at, _ := slices.BinarySearchFunc(spans, span.Start, func(s record.Span, start int) int { return cmp.Compare(s.Start, start) })
+	return at < len(spans) && spans[at].End <= span.End
+}
+
+// strongest keeps, of links that mean the same, the one whose quote names both its
+// ends, then the one that is most certain; of equals the first.
+func strongest(list []Relation, namesBoth func(Relation) bool) []Relation {
 	type meaning struct {
 		link     record.LinkType
 		from, to int
@@ -294,7 +356,7 @@ func strongest(list []Relation) []Relation {
 		} else if rel.Since.IsZero() && rel.Until.IsZero() {
 			rel.Since, rel.Until = kept[i].Since, kept[i].Until
 		}
-		if rel.Confidence > kept[i].Confidence {
+		if was, is := namesBoth(kept[i]), namesBoth(rel); is && !was || is == was && rel.Confidence > kept[i].Confidence {
 			if rel.Role == "" || rel.Role == "participant" {
 				rel.Role = cmp.Or(kept[i].Role, rel.Role)
 			}

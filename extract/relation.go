@@ -12,7 +12,8 @@ import (
 
 // A relation rule is a pattern over templates. In it <A> stands for a body or a
 // list of bodies, <P> for a project, <N> for a person, <S> for all bodies, and
-// the employers of all people, from the head of the passage to there. A rule
+// the employers of all people, from the head of the passage to there, <W> for people
+// whose employers are meant, <H> for "he", "she" or "they". A rule
 // without <P> is about the project that the passage is tied to: see [page.tie].
 //
 // Taking part is one relation with two names: a borough that takes part JOINED
@@ -28,6 +29,10 @@ type relationRule struct {
 	same    bool   // and must be
 	outside bool   // not about boroughs
 	topic   bool   // about the project of the sentence, its label or its heading only: see [page.topic]
+	label   bool   // about the project that is the label of the list line only
+	tied    bool   // about the project of the sentence before, its label or its heading, also for the body that the text speaks for
+	each    bool   // about all the projects of the list before
+	wish    bool   // holds where the sentence only plans or hopes
 	unless  string // one of these words, separated by |, in the passage: the rule does not hold
 }
 
@@ -35,7 +40,7 @@ const (
 	made    = `(?:made|done|built|developed|created|designed|produced|written|delivered|run|tested|trialled|piloted|launched|drafted|drawn up|put together|set up|prototyped|commissioned|co-designed|co-developed|co-created|finished|completed|published|released|hosted|managed|maintained|coordinated|co-ordinated|steered|shaped|scoped|facilitated|overseen|redesigned|rebuilt|supplied|evaluated|looked after|kept up)`
 	making  = `(?:making|building|developing|creating|designing|producing|writing|delivering|running|testing|trialling|piloting|launching|drafting|prototyping|planning|evaluating|co-designing|co-developing|working on|exploring|scaling|extending|finishing|publishing|releasing|hosting|managing|maintaining|coordinating|co-ordinating|steering|shaping|scoping|supplying|putting together|drawing up|setting up|rolling out|looking after)`
 	make_   = `(?:makes?|builds?|develops?|creates?|designs?|produces?|writes?|wrote|delivers?|runs?|ran|tests?|trials?|pilots?|launch(?:es)?|drafts?|maintains?|manages?|operates?|hosts?|coordinates?|co-ordinates?|steers?|shapes?|puts? together|publishes|releases?|looks? after|sets? up)`
-	auxes   = `(?:has |have |had |is |are |was |were |been |being |be |will |also |now |jointly |together |all |both |already |just |therefore |currently |each |offered to |agreed to |due to |set to |going to |starting to |continuing to |'ve |'re )*`
+	auxes   = `(?:has |have |had |is |are |was |were |been |being |be |will |also |now |jointly |together |all |both |already |just |kindly |generously |finally |recently |first |therefore |currently |each |offered to |agreed to |due to |set to |going to |starting to |continuing to |'ve |'re )*`
 	fillers = `(?:(?:[a-z0-9'£,-]+|\{A[ \d]+\}'s) ){0,5}?`
 	things  = `(?:project|programme|pilot|trial|work|it|discovery|research|fund|tool|toolkit|service|platform|dashboard|challenge|campaign|scheme|sprint|study|prototype|network|map|app|guide|playbook|model|framework|guidance|package|strand|workstream|database|register|library|handbook|initiative)`
 	// thisWork points to a project named nearby.
@@ -47,7 +52,7 @@ const (
 // projects. Jobs and bylines are read elsewhere: see [page.readJobs].
 func relationRules() []relationRule {
 	list := append(boroughRules(), partnerRules()...)
-	return slices.Concat(list, moneyRules(), leadRules(), lifeRules(), frameRules())
+	return slices.Concat(list, moneyRules(), leadRules(), lifeRules(), frameRules(), turnRules())
 }
 
 // boroughRules say who joined a project, mostly boroughs.
@@ -70,11 +75,11 @@ func boroughRules() []relationRule {
 		{name: "hands over to", link: record.Joined, role: "lead", cues: "over to|on to|passes to|passed to", pattern: `\b(?:hand|hands|handed|handing|pass|passes|passed|passing)(?: it| this| the lead| leadership| the project| the baton)? (?:over to|on to|to) (?:colleagues (?:in|at|from) )?<A>`},
 		{name: "listed behind a colon", link: record.Joined, cues: ": ", pattern: `\b(?:boroughs|councils|partners|organisations|authorities|members)(?: (?:that|who|which|are|were|is|already|now|so far|currently))* (?:helping|taking|involved|working|contributing|piloting|testing|signed|leading|building|joining|joined|shaping|developing|on board|so far|included?|running|making|behind)[^.:;{]{0,60}: <E>`, near: true},
 		{name: "hands in for it", link: record.Joined, cues: "under|as part of|part of", pattern: `<A> ` + auxes + `(?:[a-z]+ed|[a-z]+ing|given|gave|ran|run|held|bought|lent|sent|put|made|built|won|set|taken|took|runs|gives|sends|lends|buys) (?:[^.;{]|\{A[ \d]+\}){0,70}\b(?:under|as part of|through|within) (?:the |our )?<P>`},
-		{name: "on board", link: record.Joined, cues: "on board|signed up|come in|came in|go first|went first|goes first", pattern: `<A> ` + auxes + `(?:(?:come |came )?on board|signed up|come in with us|go(?:es)? first|went first)(?: (?:to|for|with) (?:<P>|` + thisWork + `|it))?(?:\.|$|,|;| and| too| as well| since| from| in\b)`, near: true},
+		{name: "on board", link: record.Joined, cues: "on board|signed up|come in|came in|go first|went first|goes first", pattern: `<A> ` + auxes + `(?:(?:come |came )?on board|signed up|come in with us|go(?:es)? first|went first)(?: (?:to|for|with) (?:<P>|` + thisWork + `|it))?(?:\.|$|,|;| and| too| as well| since| from| in\b| last\b| this\b| on\b| at\b| earlier| yesterday| today| straight| within| before| after)`, near: true},
 		{name: "has said yes", link: record.Joined, cues: "said yes|agreed|confirmed|volunteered|committed", pattern: `<A> (?:has |have )(?:now |also |already |all |both )*(?:said yes|agreed|confirmed|volunteered|committed)(?:\.|$|,|;| to it\b| so far| already)`, near: true},
 		{name: "first to use it", link: record.Joined, cues: "first", pattern: `\bfirst (?:(?:london )?boroughs?|councils?|organisations?|one|ones)? ?to (?:use|try|test|pilot|adopt|join|sign up|take part)[^.;{]{0,40}(?:<P> )?(?:is|are|was|were|will be|has been) <A>`, near: true},
 		{name: "in the project, they", link: record.Joined, cues: "in |for |under |through |as part of |on |with ", pattern: `^(?:in|for|under|through|as part of|on|with) (?:the |our |its )?<P>,? <A> [a-z']+ `},
-		{name: "chairs its group", link: record.Joined, cues: "chair|sits on|sit on", pattern: `<A> ` + auxes + `(?:chairs?|chaired|chairing|co-chairs?|sits? on|sitting on|hosts?) (?:the |its |our )?(?:<P>(?:'s)? |[a-z]+'s )?(?:steering|project|working|pilot|programme|advisory|design) (?:group|board|committee)`, near: true},
+		{name: "chairs its group", link: record.Joined, cues: "chair|sits on|sit on", pattern: `<A> ` + auxes + `(?:chairs?|chaired|chairing|co-chairs?|sits? on|sitting on|hosts?) (?:(?:the |its |our )?(?:<P>(?:'s)? |[a-z]+'s )?(?:steering|project|working|pilot|programme|advisory|design) (?:group|board|committee)|its (?:group|board|committee))`, near: true},
 		{name: "intends to make it", link: record.Joined, cues: "to ", pattern: `<A> (?:now |both |also |jointly )?(?:intends?|plans?|aims?|is about|are about|is ready|are ready|is set|are set|has agreed|have agreed|has begun|have begun|agreed) to (?:now )?(?:prototype|pilot|build|develop|trial|test|design|run|deliver|take part in|join)(?: (?:<P>|it|` + thisWork + `|an? [a-z ]{3,30}))?(?: (?:together )?with <A>)?`, near: true},
 		{name: "their idea put to us", link: record.Joined, cues: "idea|proposal|plan", pattern: `\b(?:idea|proposal|plan|suggestion)(?: that)? (?P<s>[^.;]{3,80}?) (?:put|brought|pitched|took|sent|presented|floated) (?:to|forward)`},
 		{name: "whose work it is", link: record.Joined, unless: "fund|money|grant|£|paid|data come|data came", cues: "work of|brainchild|comes from|came from|hands of|down to|joint effort|home to", pattern: `(?:<P>|` + thisWork + `|\bit),? (?:is|was|are|comes|came|has been)(?: all| now| mostly| largely)?(?: an?| the)? ?(?:work of|joint work of|brainchild of|idea of|idea from|in the hands of|down to|from|joint effort of|joint effort by|run out of|run from) <A>`},
@@ -134,7 +139,7 @@ func partnerRules() []relationRule {
 		{name: "called the partner", link: record.Joined, cues: "partner|supplier", pattern: `(?:our|the|its) (?P<kind>delivery |research |design |technology |technical |data |evaluation |advisory |strategic )?(?:partners?|suppliers?),? <A>`, near: true},
 		{name: "as the partner", link: record.Joined, cues: "partner|supplier", pattern: `<A>,?(?: comes in| come in| joins| join| joined)?(?: is| are| as| among| will be| was| were|,)*(?: our| the| one of our| a| its)? (?P<kind>delivery |research |design |technology |technical |data |evaluation |advisory |strategic )?(?:partners?|suppliers?)(?: (?:in|on|for|to|of)\b|\.|$|;)`, near: true},
 		{name: "among the partners", link: record.Joined, cues: "among", pattern: `(?:<A> (?:are|is) among (?:our|the) partners|among (?:our|the) (?P<kind>delivery )?partners (?:are|is) <A>|with <A> among (?:our|the) (?:delivery )?partners)`, near: true},
-		{name: "appointed", link: record.Joined, role: "delivery", cues: "appointed|commissioned|hired|chosen|selected|contracted|brought in|procured", pattern: `<A> (?:has|have|was|were|is|are) (?:now |just |also )?(?:been )?(?:appointed|commissioned|hired|chosen|selected|contracted|brought in|procured)\b`, near: true},
+		{name: "appointed", link: record.Joined, role: "delivery", cues: "appointed|commissioned|hired|chosen|selected|contracted|brought in|procured", pattern: `<A> (?:(?:has|have) (?:now |just |also |all |both )?been|was|were|is|are|is being|are being) (?:now |just |also |all |both )?(?:appointed|commissioned|hired|chosen|selected|contracted|brought in|procured)\b`, near: true},
 		{name: "commissioned to", link: record.Joined, role: "delivery", cues: "appoint|commission|hire|chose|select|contract|engaged|procured", pattern: `(?:appointed|appointing|commissioned|commissioning|hired|hiring|chosen|chose|selected|contracted|engaged|procured) <A>(?: (?:to|as|for|last|this|in|on)\b|\.|,|;|$)`, near: true},
 		{name: "runs a workshop with us", link: record.Joined, cues: "workshop|discovery|sprint|research|session", pattern: `<A>(?:, part of <A>,)?(?: team| colleagues)? (?:has |have )?(?:ran|run|runs|led|held|carried out|facilitated|is running|are running|completed|finished) (?:an? |the |its |their |our )?(?:[a-z0-9-]+ ){0,3}(?:workshops?|discovery|sprint|research|sessions?|interviews)\b(?: with (?:us|{A[ \d]+}))?`, near: true},
 		{name: "planned with", link: record.Joined, cues: "discovery|project|pilot|prototype|next phase", pattern: `\bwe (?:have |'ve )?(?:planned|agreed|started|began|kicked off|finished|completed|held|ran) [^.;{]{0,50}(?:discovery|project|pilot|prototype|phase) with <A>`},
@@ -166,7 +171,7 @@ func moneyRules() []relationRule {
 		{name: "X funds", link: record.FundedBy, cues: "fund|pay|paid|paying", pattern: `<A> ` + auxes + `(?:funding|funded|funds|fund|paid for|pays for|paying for|pay for) ` + fillers + `<P>`},
 		{name: "owner’s fund", link: record.FundedBy, outside: true, cues: "'s", pattern: `<A>'s <G>`},
 		{name: "fund paid", link: record.FundedBy, cues: "paid|pays|funded|funds", pattern: `<A>(?:'s)? \{P[ \d]+\},?[^.;{]{0,40} (?:paid|pays|is paying|funded|funds)(?: for)? (?:the|this|our) (?:project|work|pilot|programme|discovery)`},
-		{name: "X paid", link: record.FundedBy, cues: "paid|funds it|funded it", pattern: `<A>(?:'s <P>)? (?:paid|paid for it|funded it|funds it|is paying|pays for it)(?:\.|$)`},
+		{name: "X paid", link: record.FundedBy, cues: "paid|pays|funds it|funded it", pattern: `<A>(?:'s <P>)? (?:paid|pays|paid for it|funded it|funds it|is paying|pays for it)(?:\.|$)`},
 		{name: "money from", link: record.FundedBy, cues: "money|funding|grant|£", pattern: `<P>[^.;{]{0,60}(?:\b(?:money|funding|grant)|£[\d,.]+ ?[km]?(?:illion)?)(?: [a-z]+){0,2} from <A>`},
 		{name: "paid for by, it", link: record.FundedBy, cues: "funded|paid for|sponsored", pattern: `\b(?:funded|paid for|sponsored) by <A>, (?:it|the|this)\b`},
 		{name: "with money from", link: record.FundedBy, cues: "funding|money|grant|£", pattern: `\bwith (?:the help of )?(?:funding|money|a grant|grants|£[\d,.]+ ?[km]?(?:illion)?(?: of funding)?) from <A>`, near: true},
@@ -191,7 +196,7 @@ func moneyRules() []relationRule {
 func leadRules() []relationRule {
 	return []relationRule{
 		{name: "person leads", link: record.Leads, cues: "lead|led|charge|runs|heads", pattern: `<N>,? (?:who )?` + auxes + `(?:leads|lead|leading|led|in charge of|heads|heading)(?: up)?(?: on| for)? (?:the |our |on |a )?(?:[a-z]+ )?<P>`},
-		{name: "person leads it", link: record.Leads, cues: "lead|led|charge|runs", pattern: `<N>,? (?:who )?` + auxes + `(?:leads?|leading|led|co-leads?|co-leading|in charge of|runs|running|heads)(?: on| up)? (?:(?:the|this|our) ` + things + `|it|this(?: one)?)(?:\.|,|;|$| )`},
+		{name: "person leads it", link: record.Leads, cues: "lead|led|charge|run|head|manag|overse|ordinat|steer", pattern: `<N>,? (?:who )?` + auxes + `(?:leads?|leading|led|co-leads?|co-leading|in charge of|runs|running|heads|manages|managing|oversees|overseeing|coordinates|coordinating|co-ordinates|co-ordinating|steers|steering)(?: on| up)? (?:(?:the|this|our) ` + things + `|it|this(?: one)?)(?:\.|,|;|$| )`},
 		{name: "leading it is", link: record.Leads, cues: "leading|heading|charge|running", pattern: `\b(?:leading|heading|running|in charge of) (?:up )?(?:(?:the |our )?<P>|` + thisWork + `|it|this)(?: for us| for them)? (?:is|are|will be|was) <N>`},
 		{name: "a project that somebody leads", link: record.Leads, cues: "leads|led|runs|heads|charge", pattern: `\b` + things + ` (?:that|which) <N>,? ` + auxes + `(?:leads?|led|leading|runs?|running|heads?|in charge of)\b`, forward: true},
 		{name: "is in charge of it", link: record.Leads, cues: "charge|after|responsible", pattern: `<N>,? (?:who )?` + auxes + `(?:in charge of|looking after|looks? after|responsible for|taking charge of|took charge of|takes charge of) (?:(?:the |our )?<P>|` + thisWork + `|it\b|(?:the|our|its|this) (?:next |new |first |second |latest |final )*(?:release|version|phase|stage|round|prototype|group))`},
@@ -225,7 +230,7 @@ func compileRules(rules []relationRule) []compiled {
 	for _, r := range rules {
 		pattern, n := r.pattern, 0
 		for _, mark := range []struct{ short, long string }{
-			{"<A>", `\{A(?P<a#>[ \d]+)\}(?:'s \{N[ \d]+\}|'s (?:own |in-house )?(?:[a-z-]+ ){0,2}(?:team|officers|developers|researchers|designers|colleagues|staff|engineers|analysts)|(?: team| colleagues| staff|, (?:an?|the) [a-z' -]{3,40},|,? and (?:[a-z]+ ){0,3}(?:others|boroughs|operators|partners|councils|organisations|groups|suppliers|charities|teams?)))?(?:,? (?:which|who|that))?`}, {"<F>", `\{F(?P<a#>[ \d]+)\}`}, {"<N>", `\{N(?P<n#>[ \d]+)\}`},
+			{"<A>", `\{A(?P<a#>[ \d]+)\}(?:'s \{N[ \d]+\}|'s (?:own |in-house )?(?:[a-z-]+ ){0,2}(?:team|officers|developers|researchers|designers|colleagues|staff|engineers|analysts)|(?: team| colleagues| staff|, (?:an?|the) [a-z' -]{3,40},|,? and (?:[a-z]+ ){0,3}(?:others|boroughs|operators|partners|councils|organisations|groups|suppliers|charities|teams?)))?(?:,? (?:which|who|that))?`}, {"<W>", `(?P<s#>\{N[ \d]+\})`}, {"<H>", `(?P<h#>he|she|they)`}, {"<F>", `\{F(?P<a#>[ \d]+)\}`}, {"<N>", `\{N(?P<n#>[ \d]+)\}`},
 			{"<P>", `\{P(?P<p#>[ \d]+)\}(?: (?:project|programme|platform|initiative|pilot|trial|work|research|scheme|tool|strand|course|campaign|team)s?)?`},
 			{"<X>", `\{[AP](?P<x#>[ \d]+)\}(?: (?:project|programme|platform|tool|team))?`}, {"<Y>", `\{[AP](?P<y#>[ \d]+)\}`}, {"<B>", `\{A(?P<b#>[ \d]+)\}`},
 			{"<G>", `\{P(?P<g#>[ \d]+)\}`}, {"<S>", `(?P<s#>.*?)`}, {"<E>", `(?P<s#>\{.*)`},
@@ -256,6 +261,8 @@ func needed(pattern string) (marks []string) {
 			depth++
 		case c == ')':
 			depth--
+		case c == '<' && depth == 0 && strings.HasPrefix(pattern[i:], "<W>"):
+			marks = append(marks, "{N ")
 		case c == '<' && depth == 0 && i+2 < len(pattern) && pattern[i+2] == '>' && strings.IndexByte("AFNP", pattern[i+1]) >= 0:
 			marks = append(marks, "{"+pattern[i+1:i+2]+" ")
 		}

@@ -16,6 +16,7 @@ func Rules() []Rule {
 	}
 	return append(list,
 		Rule{"listed under a heading", "bodies in a list under “Project partners” or “Three teams were chosen:”"},
+		Rule{leaderWorksFor, "“Camden’s Ann Lee leads X”: Camden has a part in X (inferred)"},
 		Rule{"byline", "the byline of the text"},
 		Rule{"our own project", "“our X”, “LOTI’s X”: LOTI has a part in X (inferred)"})
 }
@@ -103,6 +104,15 @@ func jobRules() []Rule {
 		{"list under a body’s heading", "a list of people under a heading that is a body’s name"},
 		{"the team’s own heading", "“Name (Role)” under “Meet the team”"},
 		{"shared with the person before", "“Org’s A (Role) and B (Role)”"},
+		{"lent by a body", "“Org is lending us Name”, “Org has seconded a designer, Name”"},
+		{"on loan from a body", "“Name, on loan to us from Org”"},
+		{"whom a body appointed", "“Name, whom Org has appointed as its Role”"},
+		{"for a body, somebody", "“and, for Org, Name”"},
+		{"its holder of a job", "“From Org we heard: its Role, Name”"},
+		{"and their team at", "“Name and his team at Org”"},
+		{"now with a body", "“Name, once at Other and now with Org”"},
+		{"where somebody works", "“visited Org, where Name”"},
+		{"body behind a dash", "“Name — Org Programme” as a line"},
 		{"shared with the person behind", "“A and B from Org”"},
 	}
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +20,22 @@ type template struct {
 	names []*name
 }
 
-// templateOf makes the template of a passage.
+// templateOf is the template of a passage; once all names are marked it is made only
+// once.
 func (p *page) templateOf(at int) template {
+	if p.templates == nil {
+		return p.newTemplate(at)
+	}
+	if p.templates[at] == nil {
+		t := p.newTemplate(at)
+		t.names = slices.Clip(t.names)
+		p.templates[at] = &t
+	}
+	return *p.templates[at]
+}
+
+// newTemplate makes the template of a passage.
+func (p *page) newTemplate(at int) template {
 	s := &p.passages[at]
 	t := template{at: at}
 	var b strings.Builder
@@ -47,7 +62,8 @@ func (p *page) templateOf(at int) template {
 			end++
 		}
 		text = strings.TrimSuffix(text, "the ")
-		if last.letter == letter && joinsList(text[last.end:], len(last.names)) {
+		owns := end < len(s.tokens) && s.tokens[end].possessive() && len(last.names) == 1 && strings.TrimSpace(text[last.end:]) == ","
+		if last.letter == letter && !owns && joinsList(text[last.end:], len(last.names)) {
 			m.names = append(last.names, m.names...)
 			text = text[:last.begin]
 		}
@@ -72,7 +88,7 @@ var (
 	// apposed is a list that says which ones are meant: "five boroughs, A, B and C,".
 	apposed = regexp.MustCompile(`(?:\b[a-z]+ )?\b(?:boroughs|councils|authorities|organisations|partners|members|suppliers|charities|teams|companies), (\{A[ \d]+\}),? `)
 	// remark is a bracket behind a name that names nothing.
-	remark = regexp.MustCompile(`\} \([^(){}]{2,80}\)`)
+	remark = regexp.MustCompile(`\} \((?:[^(){}]|\{N[ \d]+\}){2,80}\)`)
 	// andInserted is what a pair of commas puts behind "and" in a list.
 	andInserted = regexp.MustCompile(`\band, [^,{}.;]{3,40}, `)
 	// twoLists are two lists that have become one.
@@ -82,20 +98,32 @@ var (
 	twoProjects = regexp.MustCompile(`\{P([ \d]+)\}(?:,? and |, )(?:the )?\{P([ \d]+)\}`)
 	// twoPeople are people of two bodies who do something together.
 	twoPeople = regexp.MustCompile(`\{A([ \d]+)\}'s \{N([ \d]+)\}(?:,? and |, )\{A([ \d]+)\}'s \{N([ \d]+)\}`)
+	// oneAndTheirs are somebody and the person of a body.
+	oneAndTheirs = regexp.MustCompile(`\{N([ \d]+)\},? and \{A[ \d]+\}'s \{N([ \d]+)\}`)
+	// unitOf is a body and its unit, "the Statistics Office Data Campus".
+	unitOf = regexp.MustCompile(`\{A([ \d]+)\} \{A([ \d]+)\}`)
+	// abbreviated is a body’s abbreviation in brackets behind its possessive.
+	abbreviated = regexp.MustCompile(`\}'s \(\{A[ \d]+\}\)`)
+	// thingInserted is what a pair of commas puts between a thing and its verb.
+	thingInserted = regexp.MustCompile(`\b(programme|project|pilot|platform|tool|toolkit|course|scheme|network|service|dashboard|guide|app|map), [^,;:.{}]{3,60}, ((?:is|was|are|were|has|have|will)\b)`)
 	// inserted is what a pair of commas puts between a name and what it does.
-	inserted = regexp.MustCompile(`\}, (?:with|thanks|through|backed|supported|funded|led|alongside|together|in partnership|working|which|who|part of|based|where|whose|like|an?|the)\b[^,;:.]{3,90}, `)
+	inserted = regexp.MustCompile(`\}, (?:with|thanks|through|backed|supported|funded|led|alongside|together|in partnership|working|which|who|part of|based|where|whose|like|an?|the|all|both|each|experts|specialists|one of|our|once|having)\b[^,;:.]{3,90}, `)
 )
 
 // core is the template without what is put between a name and what it does; ok is
 // false where there is nothing of the kind.
 func (t template) core() (template, bool) {
-	if !strings.Contains(t.text, "}, ") && !strings.Contains(t.text, "} (") && !strings.Contains(t.text, ", {") && !strings.Contains(t.text, "and, ") && !strings.Contains(t.text, "'s {N") && !strings.Contains(t.text, "} {P") {
+	if !strings.Contains(t.text, "}, ") && !strings.Contains(t.text, "} (") && !strings.Contains(t.text, ", {") && !strings.Contains(t.text, "and, ") && !strings.Contains(t.text, "'s {N") && !strings.Contains(t.text, "} {") && !strings.Contains(t.text, "'s ({A") && (strings.Count(t.text, ", ") < 2 || !thingInserted.MatchString(t.text)) {
 		return t, false
 	}
-	text := remark.ReplaceAllString(t.text, "}")
+	text := abbreviated.ReplaceAllString(t.text, "}'s")
+	text = unitOf.ReplaceAllString(text, "{A$1$2}")
+	text = thingInserted.ReplaceAllString(text, "$1 $2")
+	text = remark.ReplaceAllString(text, "}")
 	text = inserted.ReplaceAllString(apposed.ReplaceAllString(text, "$1 "), "} ")
 	text = andInserted.ReplaceAllString(text, "and ")
 	text = twoProjects.ReplaceAllString(ownerOf.ReplaceAllString(text, "{P"), "{P$1$2}")
+	text = oneAndTheirs.ReplaceAllString(text, "{N$1$2}")
 	text = twoPeople.ReplaceAllString(text, "{A$1$3}'s {N$2$4}")
 	ok := text != t.text
 	for ok && twoLists.MatchString(text) {
@@ -140,7 +168,7 @@ func (p *page) letter(s *passage, n *name) byte {
 		return 'F'
 	}
 	switch next := s.word(n.to); {
-	case (next == "borough" || next == "boroughs" || next == "member" || next == "members") && n.thing.kind == record.PartnerKind:
+	case (next == "borough" || next == "boroughs" || next == "member" || next == "members" || next == "bodies" || next == "trusts" || next == "organisations") && n.thing.kind == record.PartnerKind:
 		return 'M' // "LOTI boroughs" are not LOTI
 	}
 	return 'A'

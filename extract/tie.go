@@ -20,7 +20,16 @@ func (p *page) tie(t template, c compiled, head string, from, to int) []*thing {
 	if found := p.definite(t, from, to); found != nil {
 		return []*thing{found}
 	}
-	if c.topic {
+	if c.each {
+		return p.labelsBefore(t.at)
+	}
+	if c.label {
+		if found := p.lineLabel(t.at); found != nil {
+			return []*thing{found}
+		}
+		return nil
+	}
+	if c.topic || c.tied {
 		if found := p.topic(t, c, from, to); found != nil {
 			return p.withGiven(t.at, found)
 		}
@@ -51,6 +60,65 @@ func (p *page) tie(t template, c compiled, head string, from, to int) []*thing {
 	}
 	return nil
 }
+
+// lineLabel is the only project that the sentences before in a list line name.
+func (p *page) lineLabel(at int) *thing {
+	s := &p.passages[at]
+	if s.kind != itemUnit {
+		return nil
+	}
+	for i := at - 1; i >= 0 && p.passages[i].kind == itemUnit && p.passages[i].paragraph == s.paragraph; i-- {
+		if list := p.projectsIn(i); len(list) == 1 {
+			return list[0]
+		} else if len(list) > 1 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// labelsBefore are the projects that label the lines of the list before a sentence.
+func (p *page) labelsBefore(at int) (list []*thing) {
+	section := p.passages[at].section
+	for i := at - 1; i > section && i >= 0 && p.passages[i].kind == itemUnit; i-- {
+		if i == 0 || p.passages[i-1].kind != itemUnit || p.passages[i-1].paragraph != p.passages[i].paragraph {
+			if s := &p.passages[i]; len(s.cover) > 1 && (s.cover[0] != nil || s.cover[1] != nil) {
+				if named := p.projectsIn(i); len(named) > 0 {
+					list = append(list, named[0])
+				}
+			}
+		}
+	}
+	return list
+}
+
+// introduced is the one project that the sentence before begins with or presents,
+// where the sentence goes on with "it", "the platform" and the like.
+func (p *page) introduced(t template) *thing {
+	if !goesOn.MatchString(t.text) {
+		return nil
+	}
+	before := p.templateBefore(t.at)
+	if before.text == "" || p.passages[t.at-1].paragraph != p.passages[t.at].paragraph {
+		return nil
+	}
+	m := presents.FindStringSubmatch(before.text)
+	if m == nil {
+		return nil
+	}
+	if list := before.things(m[1] + m[2]); len(list) == 1 && !isGiver(list[0]) {
+		return list[0]
+	}
+	return nil
+}
+
+var (
+	// presents is a sentence that is about a project which it begins with, presents
+	// or says somebody leads.
+	presents = regexp.MustCompile(`^(?:[a-z]+ )?\{P([ \d]+)\} (?:is|are|has|was|will)\b|\b(?:is|are|was|called|named|leads?|led|leading|launched|as lead of(?: our)?) \{P([ \d]+)\}`)
+	// goesOn is a sentence about what the one before it presents.
+	goesOn = regexp.MustCompile(`\b(?:it|its|the (?:platform|tool|group|app|dashboard|map|toolkit|network|service|guide|playbook|library|prototype|framework|model|course))\b`)
+)
 
 // projectsIn are the projects named in a passage, in order.
 func (p *page) projectsIn(at int) (list []*thing) {
@@ -137,6 +205,12 @@ func (p *page) forwardTie(at int) *thing {
 // and is seldom the one that is meant.
 func (p *page) backTie(at int) *thing {
 	section := p.passages[at].section
+	if found := p.lineLabel(at); found != nil {
+		return found
+	}
+	if found := p.introduced(p.templateOf(at)); found != nil {
+		return found
+	}
 	if list := p.titleProjects(); len(list) > 0 && section <= 0 {
 		return list[0]
 	}
@@ -229,6 +303,12 @@ func (p *page) topic(t template, c compiled, from, to int) *thing {
 		return near
 	}
 	section := p.passages[t.at].section
+	if found := p.lineLabel(t.at); found != nil && near == nil {
+		return found
+	}
+	if found := p.introduced(t); found != nil && near == nil {
+		return found
+	}
 	if section > 0 {
 		if found := p.wholeHeading(section); found != nil && (c.link == record.FundedBy && strings.Contains(t.text[from:to], "£") || refers(t.text, from, to)) {
 			return found
@@ -294,14 +374,30 @@ var (
 // points are words that point to a project named just before.
 var points = regexp.MustCompile(`\b(?:it|its|they|them|their|this|the (?:[a-z-]+ )?` + things + `)\b`)
 
-// wholeHeading is the project with whose name a heading begins.
+// wholeHeading is the project with whose name a heading begins, its owners and
+// words such as "Preparing for" aside.
 func (p *page) wholeHeading(at int) *thing {
 	s := &p.passages[at]
-	if len(s.cover) == 0 || s.cover[0] == nil || s.cover[0].thing.kind != record.ProjectKind || isGiver(s.cover[0].thing) {
+	i := 0
+	if w := s.word(0); strings.HasSuffix(w, "ing") || reportWords[w] {
+		for i < len(s.cover) && s.cover[i] == nil && (i == 0 || headSmall[s.word(i)]) {
+			i++
+		}
+	}
+	for i < len(s.cover) && s.cover[i] != nil && s.cover[i].thing.kind == record.PartnerKind || s.word(i) == "&" && i > 0 || i < len(s.tokens) && s.tokens[i].possessive() {
+		i++
+	}
+	if i >= len(s.cover) || s.cover[i] == nil || s.cover[i].thing.kind != record.ProjectKind || isGiver(s.cover[i].thing) {
 		return nil
 	}
-	return s.cover[0].thing
+	return s.cover[i].thing
 }
+
+var (
+	// reportWords begin a heading over a report on a project.
+	reportWords = words(`progress update updates news latest more next`)
+	headSmall   = words(`on for of with in the our about from to up and made next steps work new`)
+)
 
 // titleProjects are the projects in the title of a project's own page.
 func (p *page) titleProjects() []*thing {

@@ -27,7 +27,7 @@ var (
 		bootcamp festival blueprint manifesto prize partnership programme scheme project service pilot prototype platform app
 		sessions course apprenticeships principles handbook template repository exchange community academy
 		collaborative taskforce forum group clinic protocol policy standard pledge survey audit simulator
-		campaign commons store hackathon datathon website chatbot workbook curriculum barometer navigator finder lab atlas week summit package pipeline pot grant day passport databank standard`)
+		campaign commons store hackathon datathon website chatbot workbook curriculum barometer navigator finder lab atlas week summit series package pipeline pot grant day passport databank standard`)
 	// smallHeads are those of madeHeads that may stand in small letters behind a
 	// name in capitals and still be a part of it.
 	smallHeads = words(`fund challenge toolkit playbook framework strategy charter network networks dashboard guide map model kit
@@ -88,6 +88,7 @@ var (
 		apis bame vcs gdpr isa dpia hr id qa faq faqs pdf csv url ceo cio cto cdo cdio cdios cios dpo kpi kpis okr okrs pm am
 		lockdown pandemic python excel r sql power bi javascript html chatgpt q1 q2 q3 q4 gis wi-fi wifi show tell tells ok
 		mr mrs ms dr prof cllr sir dame lord lady phase project programme week weeknote year part section appendix zoom-call
+		civtech edtech fintech proptech healthtech
 		new york paris barcelona amsterdam helsinki copenhagen berlin milan boston chicago singapore tallinn estonia finland
 		denmark sweden france germany spain italy india china japan canada australia manchester birmingham leeds bristol
 		liverpool glasgow edinburgh cardiff belfast nottingham sheffield newcastle cambridge oxford brighton`)
