@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"lotigraph/graph"
+	"lotigraph/index"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
 )
@@ -62,8 +63,20 @@ func (q query) Weeknotes(ctx context.Context, f *answer.WeeknoteFilter, order gr
 	return answer.List[answer.Weeknote](ctx, q.reader(ctx, lens), record.WeeknoteKind, f.Filter(), order, answer.Page{First: first, After: after})
 }
 
-func (q query) Search(ctx context.Context, text string, f *answer.SearchFilter, first int, after *string, lens *answer.Lens) (*answer.SearchResult, error) {
-	return q.reader(ctx, lens).Search(ctx, text, f, answer.Page{First: first, After: after})
+func (q query) Search(ctx context.Context, text string, f *answer.SearchFilter, order index.Order, first int, after *string, lens *answer.Lens) (*answer.SearchResult, error) {
+	r := q.reader(ctx, lens)
+	if after != nil { // a list of best fits goes on where it began
+		pinned, err := viewsOf(ctx).behind(*after)
+		if err != nil {
+			return nil, err
+		}
+		r.View = pinned
+	}
+	return r.Search(ctx, text, f, order, answer.Page{First: first, After: after})
+}
+
+func (q query) Suggest(ctx context.Context, prefix string, kinds []record.Kind, first int, lens *answer.Lens) ([]answer.Suggestion, error) {
+	return q.reader(ctx, lens).Suggest(ctx, prefix, kinds, first)
 }
 
 func (q query) Participations(ctx context.Context, f *graph.ParticipationFilter, first int, after *string, lens *answer.Lens) (*answer.ParticipationConnection, error) {

@@ -46,6 +46,19 @@ func (v *views) reader(l *answer.Lens) answer.Reader {
 	return answer.Reader{View: v.open[0], Lens: record.Lens{Viewer: v.viewer}}.Through(l)
 }
 
+// behind is the view on which a list of search results goes on behind a cursor:
+// the one it began on, for as long as that is kept.
+func (v *views) behind(cursor string) (*view.View, error) {
+	pinned, err := v.publisher.For(cursor)
+	if err != nil {
+		return nil, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.open = append(v.open, pinned)
+	return pinned, nil
+}
+
 // after reads from a view that holds the numbered change, proposals included.
 func (v *views) after(ctx context.Context, number uint64) (answer.Reader, error) {
 	if err := v.publisher.Wait(ctx, number); err != nil {

@@ -3,10 +3,12 @@ package answer
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"lotigraph/graph"
+	"lotigraph/index"
 	"lotigraph/record"
 )
 
@@ -130,6 +132,20 @@ func MarshalWeeknoteOrder(o graph.Order) graphql.Marshaler { return word(orders[
 
 // UnmarshalWeeknoteOrder reads an order of texts.
 func UnmarshalWeeknoteOrder(v any) (graph.Order, error) { return read(v, pick(orders)) }
+
+var searchOrders = map[index.Order]string{index.BestFirst: "RELEVANCE", index.NewestFirst: "NEWEST_FIRST", index.OldestFirst: "OLDEST_FIRST", index.NameOrder: "NAME"}
+
+// MarshalSearchOrder writes an order of search results.
+func MarshalSearchOrder(o index.Order) graphql.Marshaler { return word(searchOrders[o]) }
+
+// UnmarshalSearchOrder reads an order of search results.
+func UnmarshalSearchOrder(v any) (index.Order, error) { return read(v, pick(searchOrders)) }
+
+// MarshalFacetKey writes by what results are counted.
+func MarshalFacetKey(k index.Key) graphql.Marshaler { return word(strings.ToUpper(k.String())) }
+
+// UnmarshalFacetKey reads by what results are counted.
+func UnmarshalFacetKey(v any) (index.Key, error) { return read(v, index.ParseKey) }
 
 // pick finds the value of a word.
 func pick[T comparable](words map[T]string) func(string) (T, error) {

@@ -10,33 +10,38 @@ import (
 
 // SearchFilter says which records a search looks through.
 type SearchFilter struct {
-	Kinds []record.Kind
-	Forms []record.Form
+	Kinds                                 []record.Kind
+	Forms                                 []record.Form
+	Boroughs, Leads, Partners, Projects   []string
+	People, Authors, Roles, Themes, Years []string
+	From, To                              record.PartialDate
 }
 
 // SearchResult is a page of hits.
 type SearchResult struct {
 	Connection[Node]
-	found view.Result
+	in      Reader
+	request view.Request
+	found   view.Result
 }
 
 // snippetsPerHit is how many passages show why a record was found.
 const snippetsPerHit = 3
 
 // maxQuery is the most bytes of a search.
-const maxQuery = 500
+const maxQuery = 10_000
 
-// Search finds records, best first.
-func (r Reader) Search(ctx context.Context, query string, f *SearchFilter, p Page) (*SearchResult, error) {
+// Search finds records in an order.
+func (r Reader) Search(ctx context.Context, query string, f *SearchFilter, o index.Order, p Page) (*SearchResult, error) {
 	if err := PageSize(p.First); err != nil {
 		return nil, err
 	}
 	if len(query) > maxQuery {
 		return nil, record.Invalid("query", "%d bytes are more than the %d allowed", len(query), maxQuery)
 	}
-	q := view.Request{Text: query, First: p.First, Snippets: snippetsPerHit}
+	q := view.Request{Text: query, First: p.First, Order: o, Snippets: snippetsPerHit, Explain: true}
 	if f != nil {
-		q.Kinds, q.Forms = f.Kinds, f.Forms
+		q.Kinds, q.Forms, q.From, q.To, q.Choices = f.Kinds, f.Forms, f.From, f.To, f.choices()
 	}
 	if p.After != nil {
 		q.After = *p.After
@@ -45,13 +50,99 @@ func (r Reader) Search(ctx context.Context, query string, f *SearchFilter, p Pag
 	if err != nil {
 		return nil, err
 	}
-	s := &SearchResult{found: found}
+	s := &SearchResult{in: r, request: q, found: found}
 	for _, hit := range found.Hits {
 		s.edges = append(s.edges, Edge[Node]{hit.Cursor, r.wrap(hit.Node)})
 	}
 	s.around(q.After, found.HasNext)
 	return s, nil
 }
+
+// choices are the restrictions of the filter that go by a key.
+func (f *SearchFilter) choices() (list []index.Choice) {
+	for _, c := range []index.Choice{
+		{Key: index.ByBorough, Values: f.Boroughs}, {Key: index.ByLead, Values: f.Leads}, {Key: index.ByPartner, Values: f.Partners},
+		{Key: index.ByProject, Values: f.Projects}, {Key: index.ByPerson, Values: f.People}, {Key: index.ByAuthor, Values: f.Authors},
+		{Key: index.ByRole, Values: f.Roles}, {Key: index.ByTheme, Values: f.Themes}, {Key: index.ByYear, Values: f.Years},
+	} {
+		if len(c.Values) > 0 {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// Facets counts the results by what they have.
+func (s *SearchResult) Facets(ctx context.Context, keys []index.Key, first int) ([]view.Facet, error) {
+	if err := PageSize(first); err != nil {
+		return nil, err
+	}
+	q := s.request
+	q.First, q.After, q.Snippets, q.Explain, q.Facets, q.Values = 1, "", 0, false, keys, first
+	found, err := s.in.View.Search(ctx, s.in.Lens, q)
+	return found.Facets, err
+}
+
+// Restated is what was asked, in plain English.
+func (s *SearchResult) Restated() string { return s.found.Restated }
+
+// Ignored is what of the query was left out.
+func (s *SearchResult) Ignored() []string { return append([]string{}, s.found.Ignored...) }
+
+// DidYouMean is the query with a word spelt otherwise.
+func (s *SearchResult) DidYouMean() *string { return filled(s.found.DidYouMean) }
+
+// Refreshed tells whether results have changed since the page before.
+func (s *SearchResult) Refreshed() bool { return s.found.Refreshed }
+
+// SearchHint is a word to leave out.
+type SearchHint struct {
+	Drop       string
+	TotalCount int
+}
+
+// Instead is which words to leave out where nothing was found.
+func (s *SearchResult) Instead() []SearchHint {
+	list := make([]SearchHint, len(s.found.Instead))
+	for i, hint := range s.found.Instead {
+		list[i] = SearchHint{hint.Drop, hint.Total}
+	}
+	return list
+}
+
+// Suggestion is a record that what is being typed may go on to.
+type Suggestion struct {
+	in    Reader
+	found view.Suggestion
+}
+
+// maxSuggestions is the most records of a kind that are suggested.
+const maxSuggestions = 20
+
+// Suggest completes what is being typed.
+func (r Reader) Suggest(ctx context.Context, typed string, kinds []record.Kind, first int) ([]Suggestion, error) {
+	if first < 1 || first > maxSuggestions {
+		return nil, record.Invalid("first", "%d is not between 1 and %d", first, maxSuggestions)
+	}
+	found, err := r.View.Suggest(ctx, r.Lens, typed, kinds, first)
+	list := make([]Suggestion, len(found))
+	for i, s := range found {
+		list[i] = Suggestion{r, s}
+	}
+	return list, err
+}
+
+// Node is the record.
+func (s Suggestion) Node() Node { return s.in.wrap(s.found.Node) }
+
+// Text is its name.
+func (s Suggestion) Text() string { return s.found.Node.Name }
+
+// Alias is the other name that fits.
+func (s Suggestion) Alias() *string { return filled(s.found.Alias) }
+
+// Typo tells whether a letter or two differ.
+func (s Suggestion) Typo() bool { return s.found.Typo }
 
 // TotalCount is of all records that fit.
 func (s *SearchResult) TotalCount() int { return s.found.Total }
@@ -61,6 +152,7 @@ type SearchEdge struct {
 	Edge[Node]
 	Score    float64
 	Snippets []Snippet
+	Why      []string
 }
 
 // Edges is the page with cursors, scores and snippets.
@@ -68,7 +160,7 @@ func (s *SearchResult) Edges() []SearchEdge {
 	list := make([]SearchEdge, len(s.edges))
 	for i, e := range s.edges {
 		hit := s.found.Hits[i]
-		list[i] = SearchEdge{e, hit.Score, make([]Snippet, len(hit.Snippets))}
+		list[i] = SearchEdge{e, hit.Score, make([]Snippet, len(hit.Snippets)), append([]string{}, hit.Why...)}
 		for j, snippet := range hit.Snippets {
 			list[i].Snippets[j] = Snippet{snippet}
 		}
