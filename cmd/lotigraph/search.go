@@ -12,8 +12,11 @@ import (
 
 // found is the answer to a search, wherever it was asked.
 type found struct {
-	Total int   `json:"total"`
-	Hits  []hit `json:"hits"`
+	Total      int      `json:"total"`
+	Restated   string   `json:"restated"`
+	Ignored    []string `json:"ignored"`
+	DidYouMean string   `json:"didYouMean,omitempty"`
+	Hits       []hit    `json:"hits"`
 }
 
 type hit struct {
@@ -26,7 +29,8 @@ type hit struct {
 
 // search finds records in a data folder, or through a server.
 func (p *program) search(ctx context.Context, args []string) error {
-	f := p.flags("search", "QUERY", `Finds records by their names and words, the best first. Whoever can open a data folder sees all of it; through a
+	f := p.flags("search", "QUERY", `Finds records by their names and words, the best first: words, "phrases", AND, OR, NOT, brackets and fields such as
+borough:camden or year:2021. Whoever can open a data folder sees all of it; through a
 server, what its token lets one see.`)
 	data, server, asJSON := f.data("data"), f.server(), f.json()
 	first := f.Int("first", 10, "how many to show, 1 to 100")
@@ -52,7 +56,7 @@ server, what its token lets one see.`)
 	case *asJSON:
 		return p.printJSON(result)
 	}
-	p.sayFound(query, result)
+	p.sayFound(result)
 	return nil
 }
 
@@ -71,7 +75,7 @@ func (p *program) searchFolder(ctx context.Context, data, query string, first in
 	}
 	defer end()
 	hits, err := v.Search(ctx, owner(), view.Request{Text: query, First: first, Snippets: snippets})
-	result = found{Total: hits.Total, Hits: []hit{}}
+	result = found{Total: hits.Total, Restated: hits.Restated, Ignored: append([]string{}, hits.Ignored...), DidYouMean: hits.DidYouMean, Hits: []hit{}}
 	for _, h := range hits.Hits {
 		shown := hit{ID: h.ID, Kind: h.ID.Kind(), Name: h.Node.Name, Score: h.Score, Snippets: []string{}}
 		for _, s := range h.Snippets {
@@ -83,7 +87,7 @@ func (p *program) searchFolder(ctx context.Context, data, query string, first in
 }
 
 const searchQuery = `query Search($query: String!, $first: Int!) {
-  search(query: $query, first: $first) { totalCount edges { score snippets { text } node { id kind name } } }
+  search(query: $query, first: $first) { totalCount restated ignored didYouMean edges { score snippets { text } node { id kind name } } }
 }`
 
 func (p *program) searchThrough(ctx context.Context, server, query string, first int) (result found, err error) {
@@ -94,6 +98,9 @@ func (p *program) searchThrough(ctx context.Context, server, query string, first
 	var answer struct {
 		Search struct {
 			TotalCount int
+			Restated   string
+			Ignored    []string
+			DidYouMean string
 			Edges      []struct {
 				Score    float64
 				Snippets []struct{ Text string }
@@ -102,7 +109,7 @@ func (p *program) searchThrough(ctx context.Context, server, query string, first
 		}
 	}
 	err = remote.ask(ctx, searchQuery, map[string]any{"query": query, "first": first}, &answer)
-	result = found{Total: answer.Search.TotalCount, Hits: []hit{}}
+	result = found{Total: answer.Search.TotalCount, Restated: answer.Search.Restated, Ignored: answer.Search.Ignored, DidYouMean: answer.Search.DidYouMean, Hits: []hit{}}
 	for _, e := range answer.Search.Edges {
 		shown := e.Node
 		shown.Score, shown.Snippets = e.Score, []string{}
@@ -116,8 +123,14 @@ func (p *program) searchThrough(ctx context.Context, server, query string, first
 	return result, err
 }
 
-func (p *program) sayFound(query string, result found) {
-	fmt.Fprintf(p.stdout, "%s for %q\n", plural(result.Total, "record"), query)
+func (p *program) sayFound(result found) {
+	fmt.Fprintln(p.stdout, result.Restated)
+	for _, ignored := range result.Ignored {
+		fmt.Fprintln(p.stdout, ignored)
+	}
+	if result.DidYouMean != "" {
+		fmt.Fprintf(p.stdout, "Did you mean %s?\n", result.DidYouMean)
+	}
 	for _, h := range result.Hits {
 		fmt.Fprintf(p.stdout, "%s (%s)  %s\n", h.Name, h.Kind.Label(), h.ID)
 		for _, s := range h.Snippets {
