@@ -158,60 +158,6 @@ func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID)
 	return entries, flush()
 }
 
-// keepSecond keeps in a reading what the rules did not find and the second reader
-// did: its mentions, and its unknown names, which may be known by now.
-func (im *Importer) keepSecond(ctx context.Context, s *graph.Snapshot, text record.Node, known []record.Node, saved *record.SaveReading) error {
-	add := func(to record.ID, spans []record.Span, method string) {
-		if !slices.ContainsFunc(saved.Mentions, func(m record.Mention) bool { return m.To == to }) {
-			saved.Mentions = append(saved.Mentions, record.Mention{To: to, Spans: spans, Method: method})
-		}
-	}
-	f := graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.Out}
-	for at, err := range s.Links(ctx, everybody(), text.ID, f, "") {
-		if err != nil {
-			return err
-		}
-		var spans []record.Span
-		for _, e := range at.Value.Evidence {
-			if e.Text == text.ID && e.Version == saved.Version && e.Method == record.Model {
-				spans = append(spans, e.Span)
-			}
-		}
-		if len(spans) > 0 {
-			add(at.Value.To, spans, record.Model)
-		}
-	}
-	for _, u := range text.Weeknote.Unknown {
-		if u.Method != record.Model || slices.ContainsFunc(saved.Unknown, func(v record.Unknown) bool { return v.Kind == u.Kind && record.Fold(v.Name) == record.Fold(u.Name) }) {
-			continue
-		}
-		to, err := calledSo(ctx, s, known, u)
-		switch {
-		case err != nil:
-			return err
-		case to != "":
-			add(to, u.Spans, u.Method)
-		default:
-			saved.Unknown = append(saved.Unknown, u)
-		}
-	}
-	return nil
-}
-
-// calledSo is the record that goes by an unknown name now, "" for none.
-func calledSo(ctx context.Context, s *graph.Snapshot, known []record.Node, u record.Unknown) (record.ID, error) {
-	for _, n := range known {
-		if n.Kind() == u.Kind && n.GoesBy(u.Name) {
-			return n.ID, nil
-		}
-	}
-	found, err := s.Called(ctx, everybody(), u.Name, u.Kind)
-	if err != nil || len(found) == 0 || !found[0].GoesBy(u.Name) {
-		return "", err
-	}
-	return found[0].ID, nil
-}
-
 // mergedNodes are, for each record by which others go, those others and then
 // itself, each as its own.
 func mergedNodes(ctx context.Context, s *graph.Snapshot) (map[record.ID][]record.Node, error) {

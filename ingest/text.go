@@ -77,28 +77,6 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 	return r, nil
 }
 
-// SecondReader reads a text after the rules have, and gives the reading with what
-// it found besides. When it fails, the reading it gives is the one it got.
-type SecondReader func(ctx context.Context, reading extract.Reading, known *extract.Lexicon) (extract.Reading, error)
-
-// ReadAlsoWith lets a second reader read every text that is new or edited and for
-// everybody, from now on. It must be called before the first import.
-func (im *Importer) ReadAlsoWith(second SecondReader) { im.second = second }
-
-// readSecond is the draft of a text that the second reader has read too. That it
-// failed is said, and the text goes on without it.
-func (im *Importer) readSecond(ctx context.Context, s *graph.Snapshot, name string, reading extract.Reading, o Options, r *Report) (draft, error) {
-	more, err := im.second(ctx, reading, im.lexicon)
-	if err := ctx.Err(); err != nil {
-		return draft{}, err
-	}
-	if err != nil {
-		r.Problems = append(r.Problems, Problem{File: name, Reason: "the second reader failed, and the text was read without it: " + err.Error()})
-		more = reading
-	}
-	return im.draft(s, name, more, o)
-}
-
 // unreadVisibility tells whether the front matter says who may read the text in
 // words that we do not know.
 func unreadVisibility(reading extract.Reading) bool {
