@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -318,7 +319,7 @@ func (s *Snapshot) Holds(l record.Lens, link record.Link) (record.Certainty, err
 // not, and with no evidence but its own. It is for those who change links.
 func (s *Snapshot) OwnLink(ctx context.Context, l record.Lens, id string) (record.Link, error) {
 	at, err := linkRef(id)
-	if err := firstOf(ctx.Err(), err); err != nil {
+	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return record.Link{}, err
 	}
 	e, err := load[edge](s.view, linkKey(at))

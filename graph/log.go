@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -241,7 +242,7 @@ func (s *Snapshot) Newest(ctx context.Context, before uint64) iter.Seq2[record.E
 		}
 		for ; number > 0; number-- {
 			e, err := load[record.Entry](s.view, logKey(number))
-			if err := firstOf(ctx.Err(), err); err != nil {
+			if err := cmp.Or(ctx.Err(), err); err != nil {
 				yield(record.Entry{}, err)
 				return
 			}

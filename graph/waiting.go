@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"maps"
@@ -53,7 +54,7 @@ func (s *Snapshot) Unknown(ctx context.Context, l record.Lens) iter.Seq2[Naming,
 		var open naming
 		err := s.view.scan(table(unknownTable), table(unknownTable), false, func(item *badger.Item) error {
 			kind, folded, text, err := unknownOf(item.Key())
-			if err := firstOf(ctx.Err(), err); err != nil {
+			if err := cmp.Or(ctx.Err(), err); err != nil {
 				return err
 			}
 			if kind != open.kind || folded != open.folded {
@@ -72,15 +73,6 @@ func (s *Snapshot) Unknown(ctx context.Context, l record.Lens) iter.Seq2[Naming,
 			yield(Naming{}, err)
 		}
 	}
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // naming is the texts of one name while they are gathered.
@@ -162,7 +154,7 @@ func (s *Snapshot) Recognised(ctx context.Context) ([]record.ID, error) {
 	goes := map[string]bool{} // by kind and folded name: whether a record does
 	err := s.view.scan(table(unknownTable), table(unknownTable), false, func(item *badger.Item) error {
 		kind, folded, text, err := unknownOf(item.Key())
-		if err := firstOf(ctx.Err(), err); err != nil {
+		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return err
 		}
 		key := kind.Slug() + ":" + folded
@@ -208,7 +200,9 @@ func (s *Snapshot) goesBy(kind record.Kind, folded string) (known bool, err erro
 	return known, err
 }
 
-func (s *Snapshot) textsNaming(id record.ID) ([]ref, error) {
+// TextsNaming lists the texts that mention a record, which need not stand any
+// more, in the order of their refs.
+func (s *Snapshot) TextsNaming(id record.ID) ([]record.ID, error) {
 	n, ok, err := loadNumber(s.view, idKey(id))
 	if err != nil || !ok {
 		return nil, err
@@ -225,14 +219,7 @@ func (s *Snapshot) textsNaming(id record.ID) ([]ref, error) {
 		}
 		texts[e.From] = true
 	}
-	return slices.Sorted(maps.Keys(texts)), nil
-}
-
-// TextsNaming lists the texts that mention a record, which need not stand any
-// more, in the order of their refs.
-func (s *Snapshot) TextsNaming(id record.ID) ([]record.ID, error) {
-	texts, err := s.textsNaming(id)
-	return s.standingTexts(texts, err)
+	return s.standingTexts(slices.Sorted(maps.Keys(texts)), nil)
 }
 
 // standingTexts are the ids of texts, less those that were withdrawn.
@@ -338,7 +325,7 @@ func (s *Snapshot) Rulings(ctx context.Context, l record.Lens) ([]record.Ruling,
 	prefix := table(rulingTable)
 	err := s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
 		r, err := lastNum(item.Key(), prefix)
-		if err := firstOf(ctx.Err(), err); err != nil {
+		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return err
 		}
 		ru, err := decode[ruling](item)
@@ -369,7 +356,7 @@ func (s *Snapshot) Ruling(ctx context.Context, l record.Lens, id string) (record
 		return record.Ruling{}, err
 	}
 	ru, err := load[ruling](s.view, rulingKey(r))
-	if err := firstOf(ctx.Err(), err); err != nil {
+	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return record.Ruling{}, err
 	}
 	seen := ru != nil && l.Viewer.Sees(record.Staff)
