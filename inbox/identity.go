@@ -37,7 +37,7 @@ func (in *Inbox) pairs(ctx context.Context, s *graph.Snapshot, l record.Lens) ([
 		if two[[2]record.ID{d.A.ID, d.B.ID}] {
 			continue
 		}
-		settles, err := linksOf(ctx, s, l, d.B.ID)
+		settles, err := linksOf(ctx, s, l, d.B.ID, false)
 		if err != nil {
 			return nil, err
 		}
@@ -46,11 +46,11 @@ func (in *Inbox) pairs(ctx context.Context, s *graph.Snapshot, l record.Lens) ([
 	return items, nil
 }
 
-// linksOf counts a record's links, mentions left aside.
-func linksOf(ctx context.Context, s *graph.Snapshot, l record.Lens, id record.ID) (n int, err error) {
+// linksOf counts a record's links, with its mentions or without.
+func linksOf(ctx context.Context, s *graph.Snapshot, l record.Lens, id record.ID, mentions bool) (n int, err error) {
 	counts, err := s.LinkCounts(ctx, l, id)
 	for _, c := range counts {
-		if !c.Type.Derived() {
+		if mentions || !c.Type.Derived() {
 			n += c.Count
 		}
 	}
@@ -110,22 +110,14 @@ func joins(ctx context.Context, s *graph.Snapshot, l record.Lens, from, into rec
 	}
 	apart := 0
 	for _, id := range []record.ID{from, into} {
-		n, err := allLinksOf(ctx, s, l, id)
+		n, err := linksOf(ctx, s, l, id, true)
 		if err != nil {
 			return 0, err
 		}
 		apart += n
 	}
-	joined, err := allLinksOf(ctx, merged, l, into)
+	joined, err := linksOf(ctx, merged, l, into, true)
 	return apart - joined, err
-}
-
-func allLinksOf(ctx context.Context, s *graph.Snapshot, l record.Lens, id record.ID) (n int, err error) {
-	counts, err := s.LinkCounts(ctx, l, id)
-	for _, c := range counts {
-		n += c.Count
-	}
-	return n, err
 }
 
 // Merge says that two records are one, which goes by into. Nothing is rewritten:

@@ -159,7 +159,7 @@ func (in *Inbox) everything(ctx context.Context, s *graph.Snapshot) ([]Item, err
 
 func (in *Inbox) gather(ctx context.Context, s *graph.Snapshot) ([]Item, error) {
 	list := []Item{}
-	l := record.Lens{Viewer: record.Viewer{Clearance: record.Staff}, Proposed: true}
+	l := decider()
 	for link, err := range s.Waiting(ctx, l) {
 		if err != nil {
 			return nil, err
@@ -290,7 +290,12 @@ func (in *Inbox) said(ctx context.Context, by By) ([]record.Entry, error) {
 // snapshot is the newest state, with what a person who decides sees of it.
 func (in *Inbox) snapshot() (*graph.Snapshot, record.Lens, error) {
 	s, err := in.store.Snapshot()
-	return s, record.Lens{Viewer: record.Viewer{Clearance: record.Staff}, Proposed: true}, err
+	return s, decider(), err
+}
+
+// decider is the lens of a person who decides: everything, proposals included.
+func decider() record.Lens {
+	return record.Lens{Viewer: record.Viewer{Clearance: record.Staff}, Proposed: true}
 }
 
 // Question is what is to be settled, as a question for a person. Names says what

@@ -2,12 +2,11 @@ package inbox
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"lotigraph/graph"
+	"lotigraph/ingest"
 	"lotigraph/record"
 )
 
@@ -150,9 +149,6 @@ func (a *acceptance) fresh(ctx context.Context, by By, n *NewRecord) error {
 	return nil
 }
 
-// roomForTexts is how many bytes of operations a change of several texts may have.
-const roomForTexts = record.MaxChange / 2
-
 // commit says the record and what its texts say of it, in as few changes as hold
 // them.
 func (a *acceptance) commit(ctx context.Context, by By) (entries []record.Entry, err error) {
@@ -164,31 +160,26 @@ func (a *acceptance) commit(ctx context.Context, by By) (entries []record.Entry,
 	if err != nil {
 		return nil, err
 	}
-	ops, size, expect := a.ops, 0, a.expect
-	flush := func() error {
+	batches, err := ingest.Batches(rereads)
+	if err != nil {
+		return nil, err
+	}
+	if len(batches) == 0 {
+		batches = [][]record.Op{nil}
+	}
+	batches[0] = slices.Concat(a.ops, batches[0])
+	expect := a.expect
+	for _, ops := range batches {
 		if len(ops) == 0 {
-			return nil
+			continue
 		}
 		entry, err := a.in.commit(ctx, by, len(entries), ops, expect...)
-		if err == nil {
-			entries = append(entries, entry)
-		}
-		ops, size, expect = nil, 0, nil
-		return err
-	}
-	for _, reread := range rereads {
-		raw, err := json.Marshal(reread)
 		if err != nil {
-			return entries, fmt.Errorf("measure a reading: %w", err)
+			return entries, err
 		}
-		if size > 0 && size+len(raw) > roomForTexts {
-			if err := flush(); err != nil {
-				return entries, err
-			}
-		}
-		ops, size = append(ops, reread...), size+len(raw)
+		entries, expect = append(entries, entry), nil
 	}
-	return entries, flush()
+	return entries, nil
 }
 
 // texts are those that use one of the record's names for something unknown.

@@ -365,10 +365,10 @@ func TestAmbiguousName(t *testing.T) {
 	t.Log(id, err)
 }
 
-// Rejecting a job without a title leaves the jobs with one alone.
-func TestRejectTakesOthers(t *testing.T) {
-	d := newDesk(t)
-	d.read("people.csv", "name,kind\nAnn Lee,person\n")
+// leighs adds Ann and Anna Leigh and a text that names them, and returns what says
+// that one of them works for Camden.
+func leighs(d *desk) (link func(from record.ID, role, q string, st record.LinkStatus, since int16) string) {
+	t := d.t
 	save := func(k record.Kind, name string) {
 		if _, err := d.SaveNode(t.Context(), d.by(), record.SaveNode{Kind: k, Node: record.Node{Name: name}}); err != nil {
 			t.Fatal(err)
@@ -377,7 +377,7 @@ func TestRejectTakesOthers(t *testing.T) {
 	save(record.PersonKind, "Ann Leigh")
 	save(record.PersonKind, "Anna Leigh")
 	d.read("n.md", "Note\n\nAnn Leigh was there. So was Anna Leigh. They spoke of Camden.\n")
-	link := func(from record.ID, role, q string, st record.LinkStatus, since int16) string {
+	return func(from record.ID, role, q string, st record.LinkStatus, since int16) string {
 		l := record.Link{Type: record.WorksFor, From: from, To: "borough:camden", Role: role, Status: st, Confidence: 1, Evidence: []record.Evidence{{Text: "weeknote:note", Quote: q}}}
 		if since > 0 {
 			l.Since = record.PartialDate{Year: since}
@@ -388,6 +388,13 @@ func TestRejectTakesOthers(t *testing.T) {
 		}
 		return e.Saved[0].ID
 	}
+}
+
+// Rejecting a job without a title leaves the jobs with one alone.
+func TestRejectTakesOthers(t *testing.T) {
+	d := newDesk(t)
+	d.read("people.csv", "name,kind\nAnn Lee,person\n")
+	link := leighs(d)
 	head := link("person:ann-leigh", "Head of Data", "Ann Leigh was there.", record.Confirmed, 2015)
 	cto := link("person:ann-leigh", "CTO", "Ann Leigh was there.", record.Confirmed, 2019)
 	bare := link("person:anna-leigh", "", "So was Anna Leigh.", record.Proposed, 0)
@@ -403,25 +410,7 @@ func TestRejectTakesOthers(t *testing.T) {
 // A job without a title does not hide one that has one.
 func TestBareJobSwallowsOther(t *testing.T) {
 	d := newDesk(t)
-	save := func(k record.Kind, name string) {
-		if _, err := d.SaveNode(t.Context(), d.by(), record.SaveNode{Kind: k, Node: record.Node{Name: name}}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	save(record.PersonKind, "Ann Leigh")
-	save(record.PersonKind, "Anna Leigh")
-	d.read("n.md", "Note\n\nAnn Leigh was there. So was Anna Leigh. They spoke of Camden.\n")
-	link := func(from record.ID, role, q string, st record.LinkStatus, since int16) string {
-		l := record.Link{Type: record.WorksFor, From: from, To: "borough:camden", Role: role, Status: st, Confidence: 1, Evidence: []record.Evidence{{Text: "weeknote:note", Quote: q}}}
-		if since > 0 {
-			l.Since = record.PartialDate{Year: since}
-		}
-		e, err := d.store.Commit(t.Context(), record.Change{ID: d.by().ChangeID, Actor: "t", Ops: []record.Op{{SaveLink: &record.SaveLink{Link: l}}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return e.Saved[0].ID
-	}
+	link := leighs(d)
 	link("person:ann-leigh", "Head of Data", "Ann Leigh was there.", record.Confirmed, 2015)
 	link("person:ann-leigh", "CTO", "Ann Leigh was there.", record.Confirmed, 2019)
 	link("person:anna-leigh", "", "So was Anna Leigh.", record.Confirmed, 2021)

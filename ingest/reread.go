@@ -11,9 +11,6 @@ import (
 	"lotigraph/record"
 )
 
-// everybody is the lens of those who read texts for the graph.
-func everybody() record.Lens { return record.Lens{Viewer: record.Viewer{Clearance: record.Staff}} }
-
 // Reread reads texts of the graph again, with some records known besides those
 // of the snapshot (a record that the graph has takes its place), and returns the
 // operations that would save what they name and say then. Each text's operations
@@ -40,11 +37,11 @@ func (im *Importer) Reread(ctx context.Context, s *graph.Snapshot, known []recor
 }
 
 func (im *Importer) reread(ctx context.Context, s *graph.Snapshot, lexicon *extract.Lexicon, known []record.Node, id record.ID) ([]record.Op, error) {
-	node, err := s.OwnNode(ctx, everybody(), id)
+	node, err := s.OwnNode(ctx, everything(), id)
 	if err != nil {
 		return nil, err
 	}
-	text, err := s.Text(ctx, everybody(), id, 0)
+	text, err := s.Text(ctx, everything(), id, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -102,15 +99,11 @@ func (im *Importer) recognise(ctx context.Context, o Options, r *Report) error {
 	return err
 }
 
-// roomForTexts is how many bytes of operations a change of several texts may have.
-const roomForTexts = record.MaxChange / 2
-
-func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID) ([]record.Entry, error) {
+func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID) (entries []record.Entry, err error) {
 	if len(texts) == 0 {
 		return nil, nil
 	}
-	texts = slices.Sorted(slices.Values(texts))
-	texts = slices.Compact(texts)
+	texts = slices.Compact(slices.Sorted(slices.Values(texts)))
 	s, err := im.store.Snapshot()
 	if err != nil {
 		return nil, err
@@ -119,49 +112,63 @@ func (im *Importer) readAgain(ctx context.Context, o Options, texts []record.ID)
 	if err := im.know(ctx, s); err != nil {
 		return nil, err
 	}
-	lexicon := im.lexicon
-	var entries []record.Entry
-	var ops []record.Op
-	size := 0
-	flush := func() error {
-		if len(ops) == 0 {
-			return nil
-		}
-		c := im.change(o, "reading again of texts whose names are known now", fmt.Sprint(len(entries)))
-		c.Ops, ops, size = ops, nil, 0
-		if preview, err := im.store.Preview(ctx, c); err != nil || len(preview.Effects) == 0 {
-			return err
-		}
-		entry, err := im.store.Commit(ctx, c)
-		entries = append(entries, entry)
-		return err
-	}
+	var rereads [][]record.Op
 	for _, id := range texts {
-		reread, err := im.reread(ctx, s, lexicon, nil, id)
+		ops, err := im.reread(ctx, s, im.lexicon, nil, id)
 		if isNotFound(err) { // withdrawn since
 			continue
 		}
 		if err != nil {
-			return entries, fmt.Errorf("read %s again: %w", id, err)
+			return nil, fmt.Errorf("read %s again: %w", id, err)
 		}
-		raw, err := json.Marshal(reread)
-		if err != nil {
-			return entries, fmt.Errorf("measure a reading: %w", err)
-		}
-		if size > 0 && size+len(raw) > roomForTexts {
-			if err := flush(); err != nil {
-				return entries, err
-			}
-		}
-		ops, size = append(ops, reread...), size+len(raw)
+		rereads = append(rereads, ops)
 	}
-	return entries, flush()
+	batches, err := Batches(rereads)
+	if err != nil {
+		return nil, err
+	}
+	for _, ops := range batches {
+		c := im.change(o, "reading again of texts whose names are known now", fmt.Sprint(len(entries)))
+		c.Ops = ops
+		if preview, err := im.store.Preview(ctx, c); err != nil {
+			return entries, err
+		} else if len(preview.Effects) == 0 {
+			continue
+		}
+		entry, err := im.store.Commit(ctx, c)
+		if err != nil {
+			return entries, err
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// roomForTexts is how many bytes of operations a change of several texts may have.
+const roomForTexts = record.MaxChange / 2
+
+// Batches gathers the operations of texts, those of one together, into as few
+// changes as hold them.
+func Batches(texts [][]record.Op) (batches [][]record.Op, err error) {
+	room := 0
+	for _, ops := range texts {
+		raw, err := json.Marshal(ops)
+		if err != nil {
+			return nil, fmt.Errorf("measure a reading: %w", err)
+		}
+		if len(batches) == 0 || len(raw) > room {
+			batches, room = append(batches, nil), roomForTexts
+		}
+		last := len(batches) - 1
+		batches[last], room = append(batches[last], ops...), room-len(raw)
+	}
+	return batches, nil
 }
 
 // mergedNodes are, for each record by which others go, those others and then
 // itself, each as its own.
 func mergedNodes(ctx context.Context, s *graph.Snapshot) (map[record.ID][]record.Node, error) {
-	redirects, err := s.Redirects(everybody())
+	redirects, err := s.Redirects(everything())
 	if err != nil || len(redirects) == 0 {
 		return nil, err
 	}
@@ -173,7 +180,7 @@ func mergedNodes(ctx context.Context, s *graph.Snapshot) (map[record.ID][]record
 	for to, ids := range groups {
 		slices.Sort(ids)
 		for _, id := range append(ids, to) {
-			node, err := s.OwnNode(ctx, everybody(), id)
+			node, err := s.OwnNode(ctx, everything(), id)
 			if err != nil {
 				return nil, err
 			}

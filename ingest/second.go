@@ -40,7 +40,7 @@ func (im *Importer) keepSecond(ctx context.Context, s *graph.Snapshot, text reco
 		}
 	}
 	f := graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.Out}
-	for at, err := range s.Links(ctx, everybody(), text.ID, f, "") {
+	for at, err := range s.Links(ctx, everything(), text.ID, f, "") {
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func calledSo(ctx context.Context, s *graph.Snapshot, known []record.Node, u rec
 			return n.ID, nil
 		}
 	}
-	found, err := s.Called(ctx, everybody(), u.Name, u.Kind)
+	found, err := s.Called(ctx, everything(), u.Name, u.Kind)
 	if err != nil || len(found) == 0 || !found[0].GoesBy(u.Name) {
 		return "", err
 	}
