@@ -66,30 +66,35 @@ func asDecision(err error) error {
 	return &record.Refusal{Class: r.Class, Field: operation.ReplaceAllString(r.Field, ""), Reason: r.Reason}
 }
 
-// decided reads what a decision did from the first view that holds it.
-func (m mutation) decided(ctx context.Context, entries ...record.Entry) (answer.Reader, error) {
+// decide takes a decision of the caller, and returns its changes and a reader that
+// sees them all. As names the argument that a refusal is about.
+func (m mutation) decide(ctx context.Context, reason, changeID *string, as func(error) error, do func(inbox.By) ([]record.Entry, error)) (answer.Reader, []record.Entry, error) {
+	by, err := m.by(ctx, reason, changeID)
+	if err != nil {
+		return answer.Reader{}, nil, err
+	}
+	entries, err := do(by)
+	if err != nil {
+		return answer.Reader{}, nil, as(err)
+	}
 	var last uint64
 	for _, e := range entries {
 		last = max(last, e.Number)
 	}
-	return viewsOf(ctx).after(ctx, last)
+	r, err := viewsOf(ctx).after(ctx, last)
+	return r, entries, err
 }
 
-// settle takes a decision that is one change.
-func (m mutation) settle(ctx context.Context, reason, changeID *string, decide func(inbox.By) (record.Entry, error)) (*answer.ChangePayload, error) {
-	by, err := m.by(ctx, reason, changeID)
+// single is a decision of one change as one of several.
+func single(entry record.Entry, err error) ([]record.Entry, error) { return []record.Entry{entry}, err }
+
+// settle takes a decision of which the first change is told.
+func (m mutation) settle(ctx context.Context, reason, changeID *string, as func(error) error, do func(inbox.By) ([]record.Entry, error)) (*answer.ChangePayload, error) {
+	r, entries, err := m.decide(ctx, reason, changeID, as, do)
 	if err != nil {
 		return nil, err
 	}
-	entry, err := decide(by)
-	if err != nil {
-		return nil, asDecision(err)
-	}
-	r, err := m.decided(ctx, entry)
-	if err != nil {
-		return nil, err
-	}
-	return new(r.Change(entry)), nil
+	return new(r.Change(entries[0])), nil
 }
 
 func (m mutation) ReviewLinks(ctx context.Context, ids []record.ID, status record.LinkStatus, reason, changeID *string) (*answer.ChangePayload, error) {
@@ -97,16 +102,12 @@ func (m mutation) ReviewLinks(ctx context.Context, ids []record.ID, status recor
 	for i, id := range ids {
 		links[i] = string(id)
 	}
-	return m.settle(ctx, reason, changeID, func(by inbox.By) (record.Entry, error) {
-		return m.server.inbox.Review(ctx, by, links, status)
+	return m.settle(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) {
+		return single(m.server.inbox.Review(ctx, by, links, status))
 	})
 }
 
 func (m mutation) ReviewAll(ctx context.Context, source *record.ID, rule *string, types []record.LinkType, status record.LinkStatus, reason, changeID *string) (*answer.ChangesPayload, error) {
-	by, err := m.by(ctx, reason, changeID)
-	if err != nil {
-		return nil, err
-	}
 	f := inbox.Filter{Types: types}
 	if source != nil {
 		f.Source = *source
@@ -114,11 +115,9 @@ func (m mutation) ReviewAll(ctx context.Context, source *record.ID, rule *string
 	if rule != nil {
 		f.Rule = *rule
 	}
-	entries, err := m.server.inbox.ReviewAll(ctx, by, f, status)
-	if err != nil {
-		return nil, asDecision(err)
-	}
-	r, err := m.decided(ctx, entries...)
+	r, entries, err := m.decide(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) {
+		return m.server.inbox.ReviewAll(ctx, by, f, status)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -126,15 +125,13 @@ func (m mutation) ReviewAll(ctx context.Context, source *record.ID, rule *string
 }
 
 func (m mutation) CorrectLink(ctx context.Context, id record.ID, in answer.CorrectionInput, revision *int, reason, changeID *string) (*answer.LinkPayload, error) {
-	by, err := m.by(ctx, reason, changeID)
-	if err != nil {
-		return nil, err
-	}
-	entry, link, err := m.server.inbox.Correct(ctx, by, string(id), in.Correction(revision))
-	if err != nil {
-		return nil, asArgument(asDecision(err))
-	}
-	r, err := m.decided(ctx, entry)
+	link := ""
+	as := func(err error) error { return asArgument(asDecision(err)) }
+	r, entries, err := m.decide(ctx, reason, changeID, as, func(by inbox.By) ([]record.Entry, error) {
+		entry, stands, err := m.server.inbox.Correct(ctx, by, string(id), in.Correction(revision))
+		link = stands
+		return single(entry, err)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -142,23 +139,18 @@ func (m mutation) CorrectLink(ctx context.Context, id record.ID, in answer.Corre
 	if err != nil {
 		return nil, err
 	}
-	return &answer.LinkPayload{ChangePayload: r.Change(entry), Link: l}, nil
+	return &answer.LinkPayload{ChangePayload: r.Change(entries[0]), Link: l}, nil
 }
 
 func (m mutation) AcceptName(ctx context.Context, kind record.Kind, name string, as *record.ID, in *answer.NameInput, reason, changeID *string) (*answer.NamePayload, error) {
-	by, err := m.by(ctx, reason, changeID)
-	if err != nil {
-		return nil, err
-	}
-	var known record.ID
+	var known, id record.ID
 	if as != nil {
 		known = *as
 	}
-	id, entries, err := m.server.inbox.AcceptName(ctx, by, kind, name, in.Record(), known)
-	if err != nil {
-		return nil, asDecision(err)
-	}
-	r, err := m.decided(ctx, entries...)
+	r, entries, err := m.decide(ctx, reason, changeID, asDecision, func(by inbox.By) (entries []record.Entry, err error) {
+		id, entries, err = m.server.inbox.AcceptName(ctx, by, kind, name, in.Record(), known)
+		return entries, err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -166,8 +158,8 @@ func (m mutation) AcceptName(ctx context.Context, kind record.Kind, name string,
 }
 
 func (m mutation) DismissName(ctx context.Context, kind record.Kind, name string, reason, changeID *string) (*answer.ChangePayload, error) {
-	return m.settle(ctx, reason, changeID, func(by inbox.By) (record.Entry, error) {
-		return m.server.inbox.DismissName(ctx, by, kind, name)
+	return m.settle(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) {
+		return single(m.server.inbox.DismissName(ctx, by, kind, name))
 	})
 }
 
@@ -184,16 +176,8 @@ func (m mutation) Unmerge(ctx context.Context, id record.ID, reason, changeID *s
 }
 
 // identity takes a decision after which a record is to be read.
-func (m mutation) identity(ctx context.Context, id record.ID, reason, changeID *string, decide func(inbox.By) (record.Entry, error)) (*answer.NodePayload, error) {
-	by, err := m.by(ctx, reason, changeID)
-	if err != nil {
-		return nil, err
-	}
-	entry, err := decide(by)
-	if err != nil {
-		return nil, asDecision(err)
-	}
-	r, err := m.decided(ctx, entry)
+func (m mutation) identity(ctx context.Context, id record.ID, reason, changeID *string, rule func(inbox.By) (record.Entry, error)) (*answer.NodePayload, error) {
+	r, entries, err := m.decide(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) { return single(rule(by)) })
 	if err != nil {
 		return nil, err
 	}
@@ -201,23 +185,23 @@ func (m mutation) identity(ctx context.Context, id record.ID, reason, changeID *
 	if err != nil {
 		return nil, err
 	}
-	return &answer.NodePayload{ChangePayload: r.Change(entry), Node: n}, nil
+	return &answer.NodePayload{ChangePayload: r.Change(entries[0]), Node: n}, nil
 }
 
 func (m mutation) NotTheSame(ctx context.Context, a, b record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
-	return m.settle(ctx, reason, changeID, func(by inbox.By) (record.Entry, error) {
-		return m.server.inbox.Part(ctx, by, a, b)
+	return m.settle(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) {
+		return single(m.server.inbox.Part(ctx, by, a, b))
 	})
 }
 
 func (m mutation) Withdraw(ctx context.Context, id record.ID, revision *int, reason, changeID *string) (*answer.ChangePayload, error) {
-	return m.settle(ctx, reason, changeID, func(by inbox.By) (record.Entry, error) {
-		return m.server.inbox.Withdraw(ctx, by, string(id), revision)
+	return m.settle(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) {
+		return single(m.server.inbox.Withdraw(ctx, by, string(id), revision))
 	})
 }
 
 func (m mutation) Restore(ctx context.Context, id record.ID, reason, changeID *string) (*answer.ChangePayload, error) {
-	return m.settleAll(ctx, reason, changeID, func(by inbox.By) ([]record.Entry, error) {
+	return m.settle(ctx, reason, changeID, asArgument, func(by inbox.By) ([]record.Entry, error) {
 		return m.server.inbox.Restore(ctx, by, string(id))
 	})
 }
@@ -227,27 +211,9 @@ func (m mutation) Undo(ctx context.Context, change record.ID, reason, changeID *
 	if err != nil {
 		return nil, record.Invalid("change", "%q is not the number of a change", change)
 	}
-	return m.settleAll(ctx, reason, changeID, func(by inbox.By) ([]record.Entry, error) {
+	return m.settle(ctx, reason, changeID, asArgument, func(by inbox.By) ([]record.Entry, error) {
 		return m.server.inbox.Undo(ctx, by, number)
 	})
-}
-
-// settleAll takes a decision after which texts may be read again. The payload is
-// that of the decision, read when the texts have been.
-func (m mutation) settleAll(ctx context.Context, reason, changeID *string, decide func(inbox.By) ([]record.Entry, error)) (*answer.ChangePayload, error) {
-	by, err := m.by(ctx, reason, changeID)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := decide(by)
-	if err != nil {
-		return nil, asArgument(err)
-	}
-	r, err := m.decided(ctx, entries...)
-	if err != nil {
-		return nil, err
-	}
-	return new(r.Change(entries[0])), nil
 }
 
 func (q query) Changes(ctx context.Context, first int, after *string) (*answer.ChangeConnection, error) {

@@ -2,12 +2,11 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
 	encoding "encoding/base64"
 	"errors"
 	"strings"
-	"time"
 
+	"lotigraph/inbox"
 	"lotigraph/ingest"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
@@ -25,23 +24,14 @@ type how struct {
 
 // commit makes a change of one operation and returns a reader that sees it.
 func (m mutation) commit(ctx context.Context, op record.Op, h how) (answer.Reader, record.Entry, error) {
-	viewer := viewsOf(ctx).viewer
-	if err := m.server.gate.mayChange(viewer); err != nil {
-		return answer.Reader{}, record.Entry{}, err
-	}
-	c := record.Change{ID: "api:" + rand.Text(), Time: time.Now().UTC(), Actor: viewer.Name, Expect: h.expect, Ops: []record.Op{op}}
-	if h.changeID != nil {
-		c.ID = "api:" + *h.changeID
-	}
-	if h.reason != nil {
-		c.Reason = *h.reason
-	}
-	entry, err := m.server.store.Commit(ctx, c)
+	r, entries, err := m.decide(ctx, h.reason, h.changeID, asArgument, func(by inbox.By) ([]record.Entry, error) {
+		return single(m.server.store.Commit(ctx, record.Change{ID: by.ChangeID, Time: by.Now, Actor: by.Actor, Reason: by.Reason,
+			Expect: h.expect, Ops: []record.Op{op}}))
+	})
 	if err != nil {
-		return answer.Reader{}, entry, asArgument(err)
+		return r, record.Entry{}, err
 	}
-	r, err := viewsOf(ctx).after(ctx, entry.Number)
-	return r, entry, err
+	return r, entries[0], nil
 }
 
 // asArgument names the argument that a refused field of a change came from.
@@ -115,15 +105,9 @@ func (m mutation) SaveNode(ctx context.Context, in answer.NodeInput, reason, cha
 	if err != nil {
 		return nil, record.Under("input", err)
 	}
-	by, err := m.by(ctx, reason, changeID)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := m.server.inbox.SaveNode(ctx, by, *in.Op().SaveNode, expect...)
-	if err != nil {
-		return nil, asArgument(err)
-	}
-	r, err := m.decided(ctx, entries...)
+	r, entries, err := m.decide(ctx, reason, changeID, asArgument, func(by inbox.By) ([]record.Entry, error) {
+		return m.server.inbox.SaveNode(ctx, by, *in.Op().SaveNode, expect...)
+	})
 	if err != nil {
 		return nil, err
 	}
