@@ -58,7 +58,11 @@ func (s settled) numbers() string {
 	if len(list) == 0 {
 		return "nothing changed"
 	}
-	return plural(len(list), "change")[2:] + " " + strings.Join(list, ", ")
+	word := "changes"
+	if len(list) == 1 {
+		word = "change"
+	}
+	return word + " " + strings.Join(list, ", ")
 }
 
 // settle asks a mutation that answers under the name "did".
@@ -90,7 +94,7 @@ func (p *program) acceptFromInbox(ctx context.Context, s *session, c inboxFlags,
 }
 
 func (p *program) acceptName(ctx context.Context, s *session, c inboxFlags, t thing) error {
-	variables := map[string]any{"kind": t.kind, "name": t.name, "reason": *c.reason, "input": map[string]any{"sector": *c.sector}}
+	variables := map[string]any{"kind": t.kind, "name": t.name, "reason": *c.reason}
 	input := map[string]any{}
 	if *c.name != "" {
 		input["name"] = *c.name
