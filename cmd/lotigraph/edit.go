@@ -189,13 +189,18 @@ rewritten, and lotigraph unmerge takes it back.`)
 		if *dry {
 			return p.previewMerge(ctx, s, ids[0], ids[1])
 		}
-		did, err := s.settle(ctx, `mutation M($from: ID!, $into: ID!, $reason: String) { did: merge(from: $from, into: $into, reason: $reason) { change outcome node { id name } } }`,
-			map[string]any{"from": ids[0], "into": ids[1], "reason": *reason})
-		if err == nil {
-			fmt.Fprintf(p.stdout, "%s goes by %s now (%s)\n", ids[0], did.Node.ID, did.numbers())
-		}
-		return err
+		return p.mergeRecords(ctx, s, ids[0], ids[1], *reason)
 	})
+}
+
+// mergeRecords merges one record into another, and says so.
+func (p *program) mergeRecords(ctx context.Context, s *session, from, into record.ID, reason string) error {
+	did, err := s.settle(ctx, `mutation M($from: ID!, $into: ID!, $reason: String) { did: merge(from: $from, into: $into, reason: $reason) { change outcome node { id name } } }`,
+		map[string]any{"from": from, "into": into, "reason": reason})
+	if err == nil {
+		fmt.Fprintf(p.stdout, "%s goes by %s now (%s)\n", from, did.Node.ID, did.numbers())
+	}
+	return err
 }
 
 func (p *program) previewMerge(ctx context.Context, s *session, from, into record.ID) error {

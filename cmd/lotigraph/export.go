@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"lotigraph/export"
@@ -81,16 +78,7 @@ func (p *program) download(ctx context.Context, s *session, format string, query
 		_, err = io.Copy(p.stdout, response.Body)
 		return err
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
-	if err != nil {
-		return fmt.Errorf("write the export: %w", err)
-	}
-	defer os.Remove(temporary.Name()) // in vain once it has its name
-	_, err = io.Copy(temporary, response.Body)
-	if err = errors.Join(err, temporary.Close()); err == nil {
-		err = os.Rename(temporary.Name(), file)
-	}
-	if err != nil {
+	if err := writeFrom(file, response.Body); err != nil {
 		return fmt.Errorf("write the export: %w", err)
 	}
 	fmt.Fprintf(p.stderr, "%s: data version %s\n", file, response.Header.Get("X-Data-Version"))

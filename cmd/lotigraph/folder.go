@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"lotigraph/graph"
@@ -153,13 +155,16 @@ func (f *folder) view(ctx context.Context, log *slog.Logger) (v *view.View, end 
 
 // writeFile writes a small file that only the user may read, so that it is there
 // whole or not at all.
-func writeFile(name, text string) error {
+func writeFile(name, text string) error { return writeFrom(name, strings.NewReader(text)) }
+
+// writeFrom is writeFile for what is still to be read.
+func writeFrom(name string, content io.Reader) error {
 	temporary, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temporary.Name()) // in vain once it has its name
-	_, err = temporary.WriteString(text)
+	_, err = io.Copy(temporary, content)
 	err = errors.Join(err, temporary.Sync(), temporary.Close())
 	if err == nil {
 		err = os.Rename(temporary.Name(), name)

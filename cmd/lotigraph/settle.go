@@ -81,13 +81,7 @@ func (p *program) acceptFromInbox(ctx context.Context, s *session, c inboxFlags,
 	}
 	return p.eachThing(ctx, s, c, ids, record.Confirmed, func(t thing) error {
 		if t.sort == "pair" {
-			did, err := s.settle(ctx, `mutation M($from: ID!, $into: ID!, $reason: String) {
-				did: merge(from: $from, into: $into, reason: $reason) { change outcome node { id name } } }`,
-				map[string]any{"from": t.gone, "into": t.kept, "reason": *c.reason})
-			if err == nil {
-				fmt.Fprintf(p.stdout, "%s goes by %s now (%s)\n", t.gone, did.Node.ID, did.numbers())
-			}
-			return err
+			return p.mergeRecords(ctx, s, t.gone, t.kept, *c.reason)
 		}
 		return p.acceptName(ctx, s, c, t)
 	})
