@@ -19,12 +19,12 @@ build: assets
 # What the pages load: downloaded and built again only when its sources changed.
 assets: $(WEB)/dist/.built
 
-$(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB)/build.mjs
+$(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB)/build.mjs $(wildcard $(WEB)/src/*)
 	cd $(WEB) && npm run --silent build
 	@touch $@
 
 $(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json
-	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or later. Without it, 'go build ./cmd/lotigraph' makes the program less its GraphiQL." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or later. Without it, 'go build ./cmd/lotigraph' makes the program with plain pages and no GraphiQL." >&2; exit 1; }
 	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
@@ -61,4 +61,4 @@ bench:
 	go test -run='^$$' -bench=. -benchtime=2s ./bench
 
 clean:
-	rm -rf bin $(WEB)/node_modules $(WEB)/dist/.built $(WEB)/dist/graphiql
+	rm -rf bin $(WEB)/node_modules && find $(WEB)/dist -mindepth 1 ! -name README.txt -delete

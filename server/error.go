@@ -5,11 +5,14 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"lotigraph/record"
+	"lotigraph/server/internal/page"
 )
 
 // What can be wrong with a request beside the four errors of package record.
@@ -127,13 +130,43 @@ func (s *Server) replyError(err error, c echo.Context) {
 		s.metrics.refusal(f.code)
 	}
 	if c.Path() != "/graphql" && prefersPage(c.Request()) {
-		err = s.site.render(c, f.status, "error.html", map[string]any{"Title": http.StatusText(f.status), "Text": f.text, "Request": idOf(c.Request().Context())})
+		err = s.site.render(c, f.status, s.frame(c, errorPage(f)))
 	} else {
 		err = s.reply(c, f.status, failure(c.Request().Context(), f, field))
 	}
 	if err != nil {
 		s.log.Warn("the answer could not be written", "request", idOf(c.Request().Context()), "error", err)
 	}
+}
+
+// errorTitles are what pages call what went wrong; the status's own name else.
+var errorTitles = map[int]string{
+	http.StatusBadRequest:          "There is a problem with the address",
+	http.StatusUnauthorized:        "You need to sign in",
+	http.StatusForbidden:           "You cannot do this",
+	http.StatusNotFound:            "Page not found",
+	http.StatusConflict:            "Somebody else changed this first",
+	http.StatusInternalServerError: "Sorry, something went wrong",
+	http.StatusServiceUnavailable:  "Not ready yet",
+}
+
+// errorPage is an error as a page shows it.
+func errorPage(f fault) page.Shown {
+	title, ok := errorTitles[f.status]
+	if !ok {
+		title = http.StatusText(f.status)
+	}
+	return page.Shown{Template: "error.html", Title: title, Body: map[string]any{"Status": f.status, "Text": sentence(f.text)}}
+}
+
+// sentence begins with a capital and ends with a stop.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
 }
 
 // failure is a fault as GraphQL says it. The request id is what a person can

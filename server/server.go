@@ -93,7 +93,9 @@ func (s *Server) routes() (http.Handler, error) {
 	e.Use(requestID, s.observe, s.recover(), s.headers, s.cors(), crossOrigin, zip())
 
 	e.Any("/graphql", s.serveGraphQL, s.identify)
-	get(e, "/", s.home, s.identify)
+	get(e, "/", s.page(s.homePage), s.identify)
+	get(e, "/search", s.page(s.searchPage), s.identify)
+	get(e, "/suggest", s.suggest, s.identify)
 	get(e, "/graphql/schema.graphql", s.schemaText)
 	get(e, "/export/:format", s.exportFile, s.identify)
 	get(e, "/graphiql", s.graphiql)

@@ -1,8 +1,9 @@
 package server
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -11,36 +12,42 @@ import (
 	"path"
 
 	"github.com/labstack/echo/v4"
-
-	"lotigraph/server/internal/answer"
 )
 
-// The pages, what they load that is ours (own), what they load from npm packages
-// (dist, which a build fills: see web/dist/README.txt) and GraphiQL's examples.
+// The pages and their parts, GraphiQL's page, what is loaded that a build makes
+// (dist: see web/dist/README.txt) or that is ours as it is (own), and GraphiQL's
+// examples.
 //
-//go:embed web/pages web/own web/dist web/examples
+//go:embed web/pages web/parts web/graphiql.html web/own web/dist web/examples
 var files embed.FS
 
 // site is the pages and what they load.
 type site struct {
-	pages    *template.Template
-	assets   map[string][]byte // by the part of the address behind /assets/
-	examples []string          // in the order of their names
+	pages    map[string]*template.Template // by file name
+	console  *template.Template            // GraphiQL
+	assets   map[string]asset              // by the part of the address behind /assets/
+	examples []string                      // in the order of their names
+}
+
+// asset is a file that a page loads.
+type asset struct {
+	body []byte
+	kind string // its media type
+	sum  string // of the body: in its address, so that a browser may keep it for ever
 }
 
 // graphiqlScript is there exactly when the build has been run.
 const graphiqlScript = "graphiql/graphiql.min.js"
 
 func newSite() (*site, error) {
-	pages, err := template.ParseFS(files, "web/pages/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("read the pages: %w", err)
-	}
-	s := &site{pages: pages, assets: map[string][]byte{}}
+	s := &site{pages: map[string]*template.Template{}, assets: map[string]asset{}}
 	for dir, prefix := range map[string]string{"web/own": "own/", "web/dist": ""} {
 		if err := s.load(dir, prefix); err != nil {
 			return nil, fmt.Errorf("read what the pages load: %w", err)
 		}
+	}
+	if err := s.parse(); err != nil {
+		return nil, fmt.Errorf("read the pages: %w", err)
 	}
 	names, err := fs.Glob(files, "web/examples/*.graphql")
 	if err != nil {
@@ -56,6 +63,32 @@ func newSite() (*site, error) {
 	return s, nil
 }
 
+// parse reads the templates: each page has the parts to itself, so that pages
+// may give a block of the layout each a meaning of its own.
+func (s *site) parse() (err error) {
+	if s.console, err = template.ParseFS(files, "web/graphiql.html"); err != nil {
+		return err
+	}
+	parts, err := template.New("parts").Funcs(s.helpers()).ParseFS(files, "web/parts/*.html")
+	if err != nil {
+		return err
+	}
+	names, err := fs.Glob(files, "web/pages/*.html")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		own, err := parts.Clone()
+		if err != nil {
+			return err
+		}
+		if s.pages[path.Base(name)], err = own.ParseFS(files, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *site) load(dir, prefix string) error {
 	sub, err := fs.Sub(files, dir)
 	if err != nil {
@@ -65,56 +98,53 @@ func (s *site) load(dir, prefix string) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		s.assets[prefix+name], err = fs.ReadFile(sub, name)
-		return err
+		a := asset{kind: mime.TypeByExtension(path.Ext(name))}
+		if a.body, err = fs.ReadFile(sub, name); err != nil {
+			return err
+		}
+		if a.kind == "" {
+			a.kind = echo.MIMETextPlainCharsetUTF8
+		}
+		sum := sha256.Sum256(a.body)
+		a.sum = hex.EncodeToString(sum[:6])
+		s.assets[prefix+name] = a
+		return nil
 	})
 }
 
-// render answers with a page.
-func (s *site) render(c echo.Context, status int, page string, data any) error {
-	var b bytes.Buffer
-	if err := s.pages.ExecuteTemplate(&b, page, data); err != nil {
-		return fmt.Errorf("render %s: %w", page, err)
+// address is where a page finds a file it loads; "" when the file was not built.
+func (s *site) address(name string) string {
+	a, ok := s.assets[name]
+	if !ok {
+		return ""
 	}
-	return c.HTMLBlob(status, b.Bytes())
+	return "/assets/" + name + "?v=" + a.sum
 }
 
-// home says what is here.
-func (s *Server) home(c echo.Context) error {
-	var data struct{ Dataset *answer.Dataset }
-	ctx := c.Request().Context()
-	if v, err := s.openViews(ctx); err == nil {
-		defer v.close()
-		if data.Dataset, err = v.reader(nil).Dataset(ctx, s.config.Licence); err != nil {
-			return err
-		}
-		c.Response().Header().Set(dataVersionHeader, data.Dataset.DataVersion)
+// asset serves a file that a page loads.
+func (s *Server) asset(c echo.Context) error {
+	a, ok := s.site.assets[c.Param("*")]
+	if !ok {
+		return echo.ErrNotFound
 	}
-	return s.site.render(c, http.StatusOK, "home.html", data)
+	keep := "public, max-age=3600"
+	if c.QueryParam("v") == a.sum {
+		keep = "public, max-age=31536000, immutable"
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, keep)
+	return c.Blob(http.StatusOK, a.kind, a.body)
 }
 
 // graphiql is the page on which queries can be tried.
 func (s *Server) graphiql(c echo.Context) error {
-	if s.site.assets[graphiqlScript] == nil {
+	if _, built := s.site.assets[graphiqlScript]; !built {
 		return refuse(errUnavailable, "GraphiQL is not built into this program; run `npm ci --ignore-scripts && npm run build` in server/web and build again")
 	}
-	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, graphiqlPolicy)
-	return s.site.render(c, http.StatusOK, "graphiql.html", map[string]any{"Examples": s.site.examples})
-}
-
-// asset is a file that a page loads.
-func (s *Server) asset(c echo.Context) error {
-	name := c.Param("*")
-	body, ok := s.site.assets[name]
-	if !ok {
-		return echo.ErrNotFound
-	}
-	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=3600")
-	kind := mime.TypeByExtension(path.Ext(name))
-	if kind == "" {
-		kind = echo.MIMETextPlainCharsetUTF8
-	}
-	return c.Blob(http.StatusOK, kind, body)
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentSecurityPolicy, graphiqlPolicy)
+	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
+	c.Response().WriteHeader(http.StatusOK)
+	return s.site.console.Execute(c.Response(), map[string]any{"Examples": s.site.examples})
 }
 
 // schemaText is the schema as it was written, with its descriptions.

@@ -1,0 +1,395 @@
+package page
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"lotigraph/index"
+	"lotigraph/record"
+	"lotigraph/view"
+)
+
+// Search is the page of results.
+type Search struct {
+	Typed    string // as it was typed
+	Restated string // as it was understood
+	Total    int
+	Results  []Result
+	Facets   []Facet
+	Chosen   []Choice // every restriction, each with the way out of it
+	Orders   []Option
+	From, To string // days, as they were typed
+	Kept     []Pair // what the form carries along
+
+	Ignored    []string
+	DidYouMean *Place
+	Instead    []Instead
+	Refreshed  bool
+	Next       string // "" on the last page
+	First      string // "" on the first page
+}
+
+// Result is a record that was found.
+type Result struct {
+	Place
+	Facts    []string // date, byline …
+	Summary  string
+	Passages []Passage
+	Why      []string
+}
+
+// Passage is a piece of text with the words that matched.
+type Passage struct {
+	Pieces []Piece
+	Href   string // to the passage in its text, "" where it is no text
+}
+
+// Piece is a part of a passage that did or did not match.
+type Piece struct {
+	Text string
+	Mark bool
+}
+
+// Facet is what the results have of one key.
+type Facet struct {
+	Key, Title string
+	Values     []Option
+	More       int  // values left out
+	Open       bool // whether it is shown unfolded
+}
+
+// Option is a value to choose, or that is chosen.
+type Option struct {
+	Label  string
+	Count  string
+	Href   string // makes the choice, or takes it back
+	Value  string
+	Chosen bool
+}
+
+// Choice is a restriction in force.
+type Choice struct{ Label, Href string }
+
+// Instead is what a query without one of its parts would find.
+type Instead struct {
+	Drop  string
+	Found string
+	Href  string
+}
+
+// The page's sizes.
+const (
+	resultsPerPage = 20
+	facetValues    = 8
+	passages       = 2
+	unfolded       = 3      // facets shown open
+	maxTyped       = 10_000 // bytes
+)
+
+// facets are the keys that the page counts by, in its order, and their titles.
+var facets = []struct {
+	key   index.Key
+	title string
+}{
+	{index.ByKind, "Kind"}, {index.ByBorough, "Borough"}, {index.ByProject, "Project"}, {index.ByPartner, "Partner"},
+	{index.ByPerson, "Person"}, {index.ByTheme, "Theme"}, {index.ByYear, "Year"}, {index.ByRole, "Role"}, {index.ByLead, "Lead borough"},
+	{index.ByAuthor, "Author"}, {index.ByForm, "Form of text"},
+}
+
+// orders are the orders of results, as addresses and the page call them.
+var orders = []struct {
+	value, label string
+	order        index.Order
+}{
+	{"", "Most relevant", index.BestFirst}, {"newest", "Newest", index.NewestFirst}, {"oldest", "Oldest", index.OldestFirst}, {"name", "Name", index.NameOrder},
+}
+
+// SearchRequest reads a search from an address: q, a parameter for each facet
+// (as often as needed), from, to, order and after. What is not among them, such
+// as the lens, is somebody else's.
+func SearchRequest(q url.Values) (r view.Request, err error) {
+	r = view.Request{Text: q.Get("q"), After: q.Get("after"), First: resultsPerPage, Snippets: passages, Explain: true}
+	if len(r.Text) > maxTyped {
+		return r, record.Invalid("q", "%d bytes are more than the %d that a search may have", len(r.Text), maxTyped)
+	}
+	for _, f := range facets {
+		values := chosen(q, f.key)
+		switch {
+		case len(values) == 0:
+		case f.key == index.ByKind:
+			r.Kinds, err = read(f.key, values, record.ParseKind)
+		case f.key == index.ByForm:
+			r.Forms, err = read(f.key, values, record.ParseForm)
+		default:
+			r.Choices = append(r.Choices, index.Choice{Key: f.key, Values: values})
+		}
+		if err != nil {
+			return r, err
+		}
+	}
+	for name, day := range map[string]*record.PartialDate{"from": &r.From, "to": &r.To} {
+		if text := strings.TrimSpace(q.Get(name)); text != "" {
+			if *day, err = record.ParsePartialDate(text); err != nil {
+				return r, record.Under(name, err)
+			}
+		}
+	}
+	for _, o := range orders {
+		if o.value == q.Get("order") {
+			r.Order = o.order
+			return r, nil
+		}
+	}
+	return r, record.Invalid("order", "%q is no order; there are newest, oldest and name, and none for the most relevant first", q.Get("order"))
+}
+
+// chosen are the values of a key in an address.
+func chosen(q url.Values, k index.Key) []string {
+	return slices.DeleteFunc(slices.Clone(q[param(k)]), func(v string) bool { return strings.TrimSpace(v) == "" })
+}
+
+// param is what a key is called in an address.
+func param(k index.Key) string { return strings.ToLower(k.String()) }
+
+func read[T any](k index.Key, values []string, parse func(string) (T, error)) (list []T, err error) {
+	for _, v := range values {
+		one, err := parse(v)
+		if err != nil {
+			return nil, record.Under(param(k), err)
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// Search is what an address asks for.
+func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
+	request, err := SearchRequest(q)
+	if err != nil {
+		return Search{}, err
+	}
+	for _, f := range facets {
+		request.Facets = append(request.Facets, f.key)
+	}
+	request.Values = facetValues
+	found, err := r.View.Search(ctx, r.Lens, request)
+	if err != nil {
+		return Search{}, err
+	}
+	at := address{r, clean(q)}
+	s := Search{Typed: request.Text, Restated: found.Restated, Total: found.Total, Ignored: found.Ignored, Refreshed: found.Refreshed,
+		From: q.Get("from"), To: q.Get("to"), Kept: at.kept("q")}
+	for _, hit := range found.Hits {
+		s.Results = append(s.Results, r.result(hit))
+	}
+	s.facets(at, found.Facets)
+	for _, o := range orders {
+		s.Orders = append(s.Orders, Option{Label: o.label, Value: o.value, Href: at.set("order", o.value), Chosen: o.order == request.Order})
+	}
+	if found.DidYouMean != "" {
+		s.DidYouMean = &Place{Name: found.DidYouMean, Href: at.set("q", found.DidYouMean)}
+	}
+	for _, i := range found.Instead {
+		s.Instead = append(s.Instead, Instead{i.Drop, Count(i.Total, "result", "results"), at.set("q", without(request.Text, i.Drop))})
+	}
+	if found.HasNext && len(found.Hits) > 0 {
+		s.Next = at.set("after", found.Hits[len(found.Hits)-1].Cursor)
+	}
+	if request.After != "" {
+		s.First = at.set("after", "")
+	}
+	return s, nil
+}
+
+// without is a query less one of its parts.
+func without(text, part string) string {
+	return strings.Join(strings.Fields(strings.Replace(text, part, " ", 1)), " ")
+}
+
+// result lays out a hit.
+func (r Reader) result(hit view.Hit) Result {
+	out := Result{Place: r.Place(hit.Node), Summary: hit.Node.Summary, Why: hit.Why}
+	if w := hit.Node.Weeknote; w != nil {
+		if !w.Date.IsZero() {
+			out.Facts = append(out.Facts, w.Date.English())
+		}
+		if w.Byline != "" {
+			out.Facts = append(out.Facts, "by "+w.Byline)
+		}
+	}
+	for _, s := range hit.Snippets {
+		if s.Field == "name" || s.Field == "summary" && len(hit.Snippets) > 1 {
+			continue // the heading shows it
+		}
+		p := Passage{Pieces: pieces(s.Text, s.Marks)}
+		if hit.Node.Weeknote != nil && !s.Span.IsZero() {
+			p.Href = r.Passage(hit.Node, hit.Node.Weeknote.Version, s.Span)
+		}
+		if s.Field == "summary" {
+			out.Summary = ""
+		}
+		out.Passages = append(out.Passages, p)
+	}
+	return out
+}
+
+// pieces cuts a text at its marks, which are in order.
+func pieces(text string, marks []record.Span) (list []Piece) {
+	at := 0
+	for _, m := range marks {
+		if m.Start < at || m.End > len(text) {
+			continue
+		}
+		if at < m.Start {
+			list = append(list, Piece{text[at:m.Start], false})
+		}
+		list = append(list, Piece{text[m.Start:m.End], true})
+		at = m.End
+	}
+	if at < len(text) {
+		list = append(list, Piece{text[at:], false})
+	}
+	return list
+}
+
+// facets lays out the counts, and what is chosen of them.
+func (s *Search) facets(at address, counted []view.Facet) {
+	for i, f := range facets {
+		for _, c := range counted {
+			if c.Key != f.key || len(c.Values) == 0 {
+				continue
+			}
+			out := Facet{Key: param(f.key), Title: f.title, More: c.More, Open: i < unfolded}
+			picked := chosen(at.q, f.key)
+			for _, v := range c.Values {
+				value := v.Value
+				if v.Chosen {
+					value = typedAs(picked, v)
+				}
+				o := Option{Label: v.Label, Count: thousands(v.Count), Value: v.Value, Chosen: v.Chosen, Href: at.toggle(out.Key, value)}
+				out.Values = append(out.Values, o)
+				if v.Chosen {
+					out.Open = true
+					s.Chosen = append(s.Chosen, Choice{f.title + ": " + v.Label, o.Href})
+				}
+			}
+			s.Facets = append(s.Facets, out)
+		}
+	}
+	for _, day := range []struct{ name, words string }{{"from", "From "}, {"to", "Up to "}} {
+		if v := at.q.Get(day.name); v != "" {
+			s.Chosen = append(s.Chosen, Choice{day.words + v, at.set(day.name, "")})
+		}
+	}
+}
+
+// typedAs is how a chosen value stands in the address: as it is, or by a name.
+func typedAs(picked []string, v view.FacetValue) string {
+	for _, p := range picked {
+		if p == v.Value || strings.EqualFold(p, v.Value) || record.Fold(p) == record.Fold(v.Label) {
+			return p
+		}
+	}
+	return v.Value
+}
+
+// address writes addresses of the same page that differ in one thing.
+type address struct {
+	in Reader
+	q  url.Values
+}
+
+// clean is the parameters of a search without those left empty.
+func clean(q url.Values) url.Values {
+	out := url.Values{}
+	for key, values := range q {
+		for _, v := range values {
+			if strings.TrimSpace(v) != "" {
+				out.Add(key, v)
+			}
+		}
+	}
+	return out
+}
+
+// set is the address with another value; every change goes back to page one.
+func (a address) set(name, value string) string {
+	q := a.copy()
+	q.Del(name)
+	if value != "" {
+		q.Set(name, value)
+	}
+	return a.in.with("/search", q)
+}
+
+// toggle is the address with a value chosen, or no longer.
+func (a address) toggle(name, value string) string {
+	q := a.copy()
+	if i := slices.Index(q[name], value); i >= 0 {
+		q[name] = slices.Delete(q[name], i, i+1)
+	} else {
+		q.Add(name, value)
+	}
+	return a.in.with("/search", q)
+}
+
+func (a address) copy() url.Values {
+	q := url.Values{}
+	for key, values := range a.q {
+		if key != "after" {
+			q[key] = slices.Clone(values)
+		}
+	}
+	return q
+}
+
+// kept are the parameters in force but for some, in order, for a form to carry.
+func (a address) kept(but ...string) (list []Pair) {
+	q := a.copy()
+	for key, values := range a.in.LensParams() {
+		q[key] = values
+	}
+	for _, name := range but {
+		q.Del(name)
+	}
+	return Pairs(q)
+}
+
+// Suggested is the records of one kind that what is being typed may go on to.
+type Suggested struct {
+	Kind    string            `json:"kind"`
+	Records []SuggestedRecord `json:"records"`
+}
+
+// SuggestedRecord is one of them.
+type SuggestedRecord struct {
+	Name string `json:"name"`
+	Note string `json:"note,omitempty"` // by which other name it was found
+	Href string `json:"href"`
+	ID   string `json:"id"`
+}
+
+// Suggest is what is being typed may go on to, by kind, the kind of the best fit
+// first.
+func (r Reader) Suggest(ctx context.Context, typed string, kinds []record.Kind) ([]Suggested, error) {
+	const most = 8
+	found, err := r.View.Suggest(ctx, r.Lens, typed, kinds, most)
+	list := []Suggested{}
+	for _, f := range found {
+		kind := f.Node.Kind().Plural()
+		at := slices.IndexFunc(list, func(s Suggested) bool { return s.Kind == kind })
+		if at < 0 {
+			at, list = len(list), append(list, Suggested{Kind: kind})
+		}
+		one := SuggestedRecord{Name: f.Node.Name, Href: r.To(At(f.Node.ID)), ID: string(f.Node.ID)}
+		for _, alias := range f.Node.Aliases {
+			if f.Alias != "" && record.Fold(alias) == f.Alias {
+				one.Note = "also called " + alias
+			}
+		}
+		list[at].Records = append(list[at].Records, one)
+	}
+	return list, err
+}
