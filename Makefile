@@ -1,14 +1,14 @@
 # LOTI Graph. It needs Go, and Node.js for what the pages load from npm packages.
 #
 #   make run    build, and serve the starter programme on http://127.0.0.1:8080
-#   make test   every check there is; as root it installs the browser that some tests need
+#   make test   every check there is; as root it installs the browser and the PostgreSQL that some need
 #   make eval   how well texts are read; docs/reading.md says how to read the table
 #   make bench  what things cost; bench/README.md has the figures
 
 WEB     := server/web
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser format vet current eval bench clean
+.PHONY: run build assets generate test browser format vet postgres current eval bench clean
 
 run: build
 	bin/lotigraph serve
@@ -33,7 +33,7 @@ generate:
 
 # What only looks comes before what runs. LOTIGRAPH_REQUIRE_ALL=1 makes tests fail
 # that would be skipped because something they need is missing.
-test: assets browser format vet current
+test: assets browser postgres format vet current
 	go test -race $(TESTFLAGS) ./...
 
 format:
@@ -52,6 +52,11 @@ browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-liberation; } || \
 		echo "chromium is missing and only root can install it: tests that need a browser are skipped"
+
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends postgresql; } || \
+		echo "PostgreSQL is missing and only root can install it: what compares with it is skipped"
 
 # The table is eval/scores.txt; the test fails when the figures are other ones.
 eval:

@@ -96,7 +96,7 @@ func BenchmarkImport(b *testing.B) {
 	programme := bench.New(1, 1000, boroughs)
 	for i := 0; b.Loop(); i++ {
 		note := programme.Note(i)
-		if _, err := importer.File(b.Context(), ingest.File{Name: note.Name, Body: []byte(note.Body)}, ingest.Options{}); err != nil {
+		if _, err := importer.File(b.Context(), ingest.File{Name: note.Name, Body: []byte(note.File())}, ingest.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -118,7 +118,7 @@ func newWorld(b *testing.B, notes int) world {
 		b.Fatal(err)
 	}
 	for note := range bench.New(1, notes, boroughs).Notes(notes) {
-		if _, err := importer.File(b.Context(), ingest.File{Name: note.Name, Body: []byte(note.Body)}, ingest.Options{}); err != nil {
+		if _, err := importer.File(b.Context(), ingest.File{Name: note.Name, Body: []byte(note.File())}, ingest.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

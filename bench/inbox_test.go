@@ -22,7 +22,7 @@ func BenchmarkInbox(b *testing.B) {
 	}
 	const notes = 2000
 	for note := range bench.New(1, notes, boroughs).Notes(notes) {
-		if _, err := importer.File(b.Context(), ingest.File{Name: note.Name, Body: []byte(note.Body)}, ingest.Options{AcceptNew: note.Name[len(note.Name)-4] != '7'}); err != nil {
+		if _, err := importer.File(b.Context(), ingest.File{Name: note.Name, Body: []byte(note.File())}, ingest.Options{AcceptNew: note.Name[len(note.Name)-4] != '7'}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func BenchmarkInbox(b *testing.B) {
 func BenchmarkDuplicates(b *testing.B) {
 	store := openGraph(b, "")
 	const many, each = 10_000, 500
-	programme := bench.New(1, 1_000_000, boroughs)
+	programme := bench.New(1, many, boroughs)
 	for part := range many / each {
 		var ops []record.Op
 		for i := range each {

@@ -19,4 +19,5 @@ var (
 	adjectives = []string{"Shared", "Open", "Connected", "Smart", "Inclusive", "Joined-up", "Digital", "Pan-London"}
 	things     = []string{"Playbook", "Toolkit", "Programme", "Dashboard", "Pilot", "Framework", "Network", "Register"}
 	jobs       = []string{"Head of Digital", "Data Analyst", "Programme Manager", "Service Designer", "Director of Technology", "Business Intelligence Manager"}
+	themes     = []string{"data", "inclusion", "procurement", "skills", "assistive technology", "ethics", "recovery"}
 )

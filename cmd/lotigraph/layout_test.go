@@ -39,7 +39,8 @@ var fences = []struct {
 }{
 	{"github.com/dgraph-io/", "graph", "bench"}, // bench compares with Badger alone
 	{"github.com/blevesearch/", "index", "bench"},
-	{"go.etcd.io/bbolt", "index", ""}, // Bleve keeps its list of segments in it
+	{"github.com/jackc/pgx", "bench", ""}, // bench compares with PostgreSQL
+	{"go.etcd.io/bbolt", "index", ""},     // Bleve keeps its list of segments in it
 	{"github.com/labstack/", "server", ""},
 	{"github.com/99designs/gqlgen", "server", ""},
 	{"github.com/vektah/gqlparser", "server", ""},
