@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,12 +16,25 @@ import (
 // gate knows the one token of this stage: its bearer is staff, and nobody else
 // is more than the public.
 type gate struct {
-	sum [sha256.Size]byte // of the token
-	on  bool
+	sum    [sha256.Size]byte // of the token
+	on     bool
+	key    []byte // seals sessions
+	cookie string // the name of the cookie that carries one
+	now    func() time.Time
 }
 
-func newGate(token string) gate {
-	return gate{sha256.Sum256([]byte(token)), token != ""}
+func newGate(c Config) gate {
+	g := gate{sum: sha256.Sum256([]byte(c.Token)), on: c.Token != "", key: sessionKey(c.Token), cookie: "lotigraph", now: c.Now}
+	if strings.HasPrefix(c.PublicURL, "https://") {
+		g.cookie = "__Host-lotigraph" // no other site of the same domain can set it
+	}
+	return g
+}
+
+// knows tells whether this is the server's token.
+func (g gate) knows(token string) bool {
+	sum := sha256.Sum256([]byte(token))
+	return g.on && subtle.ConstantTimeCompare(sum[:], g.sum[:]) == 1
 }
 
 // viewer says who sent a request. A wrong token is an error: whoever shows one
@@ -28,20 +42,30 @@ func newGate(token string) gate {
 func (g gate) viewer(r *http.Request) (record.Viewer, error) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
-		return record.Viewer{}, nil
+		return g.session(r), nil
 	}
 	scheme, token, _ := strings.Cut(header, " ")
-	sum := sha256.Sum256([]byte(strings.TrimSpace(token)))
-	right := subtle.ConstantTimeCompare(sum[:], g.sum[:]) == 1
 	switch {
 	case !strings.EqualFold(scheme, "Bearer"):
 		return record.Viewer{}, refuse(errUnauthenticated, "send the token as Authorization: Bearer TOKEN, or leave the header out")
 	case !g.on:
 		return record.Viewer{}, refuse(errUnauthenticated, "this server was started without a token, so it knows nobody; leave the Authorization header out")
-	case !right:
+	case !g.knows(strings.TrimSpace(token)):
 		return record.Viewer{}, refuse(errUnauthenticated, "this is not the token of this server; leave the Authorization header out to read as the public")
 	}
-	return record.Viewer{Clearance: record.Staff, Name: "staff"}, nil
+	return staffViewer, nil
+}
+
+// staffViewer is whoever shows the token.
+var staffViewer = record.Viewer{Clearance: record.Staff, Name: "staff"}
+
+// session is who signed in with this browser: nobody, when the session is over.
+func (g gate) session(r *http.Request) record.Viewer {
+	cookie, err := r.Cookie(g.cookie)
+	if err != nil || !g.on || !holds(g.key, cookie.Value, g.now()) {
+		return record.Viewer{}
+	}
+	return staffViewer
 }
 
 // mayChange says whether a viewer may change anything.

@@ -34,12 +34,13 @@ import (
 
 // Config is what a server can be told; the zero value serves reads only.
 type Config struct {
-	Token       string       // lets its bearer see everything and change it; "" switches changes off
-	PublicURL   string       // where the world reaches the server; HSTS is on when it is https
-	Licence     string       // under which the data may be used; "not stated" when empty
-	CORSOrigins []string     // the origins whose scripts may ask; none by default
-	Limits      Limits       // a zero field has its default
-	Logger      *slog.Logger // nil logs nothing
+	Token       string           // lets its bearer see everything and change it; "" switches changes off
+	PublicURL   string           // where the world reaches the server; HSTS is on when it is https
+	Licence     string           // under which the data may be used; "not stated" when empty
+	CORSOrigins []string         // the origins whose scripts may ask; none by default
+	Limits      Limits           // a zero field has its default
+	Logger      *slog.Logger     // nil logs nothing
+	Now         func() time.Time // the clock; time.Now when nil
 }
 
 // Server is the service over one store.
@@ -51,6 +52,7 @@ type Server struct {
 	config    Config
 	log       *slog.Logger
 	gate      gate
+	attempts  *middleware.RateLimiterMemoryStore // at signing in, by address
 	limits    Limits
 	metrics   *metrics
 	site      *site
@@ -66,8 +68,11 @@ func New(store *graph.Store, publisher *view.Publisher, importer *ingest.Importe
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	s := &Server{store: store, publisher: publisher, importer: importer, inbox: inbox.New(store, importer), config: c, log: c.Logger,
-		gate: newGate(c.Token), limits: c.Limits.orDefault(), metrics: newMetrics(store, publisher)}
+		gate: newGate(c), attempts: attempts(), limits: c.Limits.orDefault(), metrics: newMetrics(store, publisher)}
 	var err error
 	if s.site, err = newSite(); err != nil {
 		return nil, err
@@ -95,6 +100,9 @@ func (s *Server) routes() (http.Handler, error) {
 	e.Any("/graphql", s.serveGraphQL, s.identify)
 	get(e, "/", s.page(s.homePage), s.identify)
 	get(e, "/search", s.page(s.searchPage), s.identify)
+	get(e, "/sign-in", s.signInPage, s.identify)
+	e.POST("/sign-in", s.signIn, s.identify, small)
+	e.POST("/sign-out", s.signOut, s.identify)
 	get(e, "/suggest", s.suggest, s.identify)
 	get(e, "/graphql/schema.graphql", s.schemaText)
 	get(e, "/export/:format", s.exportFile, s.identify)
@@ -110,6 +118,9 @@ func (s *Server) routes() (http.Handler, error) {
 func get(e *echo.Echo, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
 	e.Match([]string{http.MethodGet, http.MethodHead}, path, h, m...)
 }
+
+// small refuses forms of more than some kilobytes.
+var small = middleware.BodyLimit("64K")
 
 // zip compresses larger answers.
 func zip() echo.MiddlewareFunc {

@@ -52,6 +52,7 @@ func start(t testing.TB, c server.Config) *service {
 		t.Fatal(err)
 	}
 	web := httptest.NewServer(s.Handler())
+	web.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	t.Cleanup(func() {
 		web.Close()
 		stop()
