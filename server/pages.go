@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +26,8 @@ type frame struct {
 	Updated   time.Time // when the data last changed
 	Licence   string
 	SignedIn  bool
-	MaySignIn bool   // whether the server knows a token
+	MaySignIn bool // whether the server knows a token
+	Notice    *notice
 	Here      string // the address of the page, the lens included
 	Request   string // its id, which a person can quote
 }
@@ -40,6 +42,36 @@ type section struct {
 // sections is the navigation.
 var sections = []section{
 	{Name: "Search", Href: "/search"},
+	{Name: "Inbox", Href: "/inbox", Staff: true},
+}
+
+// notice tells of a change that the reader has just made.
+type notice struct {
+	Number uint64
+	Text   string
+	Back   string // where to go when it is undone
+	Undone bool   // whether it was an undoing itself
+}
+
+// noticeOf is the change that an address tells of; staff alone see it.
+func (s *Server) noticeOf(c echo.Context, r page.Reader) (*notice, error) {
+	number, err := strconv.ParseUint(c.QueryParam("change"), 10, 64)
+	if err != nil || number == 0 || r.Lens.Viewer.Clearance != record.Staff {
+		return nil, nil
+	}
+	for e, err := range r.View.Graph.Changes(c.Request().Context(), number-1) {
+		if err != nil || e.Number != number {
+			return nil, err
+		}
+		at := *c.Request().URL
+		q := at.Query()
+		q.Del("change")
+		at.RawQuery = q.Encode()
+		n := &notice{Number: number, Text: sentence("you " + answer.Summary(e)), Back: at.RequestURI()}
+		n.Undone = len(e.Change.Ops) > 0 && e.Change.Ops[0].Undo != nil
+		return n, nil
+	}
+	return nil, nil
 }
 
 // lensFrame is the lens as a page shows it and lets it be changed.
@@ -90,8 +122,15 @@ func (s *Server) page(build pageFunc) echo.HandlerFunc {
 			return err
 		}
 		f.Updated = census.LastChange
+		if f.Notice, err = s.noticeOf(c, r); err != nil {
+			return err
+		}
 		c.Response().Header().Set(dataVersionHeader, f.Version)
-		return s.site.render(c, http.StatusOK, f)
+		status := http.StatusOK
+		if len(shown.Faults) > 0 {
+			status = http.StatusUnprocessableEntity
+		}
+		return s.site.render(c, status, f)
 	}
 }
 
@@ -171,6 +210,12 @@ func (s *site) helpers() template.FuncMap {
 		"clock": func(t time.Time) string { return t.UTC().Format("2 January 2006 at 15:04 UTC") },
 		"count": page.Count,
 		"join":  strings.Join,
+		"rolehint": func(roles []string) string {
+			if len(roles) == 0 {
+				return ""
+			}
+			return "One of: " + strings.Join(roles, ", ")
+		},
 		"named": named,
 	}
 }

@@ -50,7 +50,7 @@ func TestPages(t *testing.T) {
 var inline = regexp.MustCompile(`<script[^>]*>[^<]`)
 
 // wellFormed reads a page's tags to the end; our templates close void elements.
-func wellFormed(t *testing.T, page string) {
+func wellFormed(t testing.TB, page string) {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(page))
 	d.Entity = xml.HTMLEntity

@@ -5,37 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"lotigraph/inbox"
 	"lotigraph/record"
 )
-
-// thing is what an id of the inbox stands for.
-type thing struct {
-	sort       string // link, name or pair
-	link       string
-	kind       record.Kind
-	name       string
-	kept, gone record.ID
-}
-
-// thingOf reads an id that the inbox shows: "link:12", "name:person:jay" or
-// "pair:project:one:other".
-func thingOf(id string) (thing, error) {
-	parts := strings.Split(id, ":")
-	switch {
-	case parts[0] == "link" && len(parts) == 2:
-		return thing{sort: "link", link: id}, nil
-	case parts[0] == "name" && len(parts) == 3:
-		kind, err := record.ParseKind(parts[1])
-		return thing{sort: "name", kind: kind, name: parts[2]}, err
-	case parts[0] == "pair" && len(parts) == 4:
-		kind, err := record.ParseKind(parts[1])
-		if err != nil {
-			return thing{}, err
-		}
-		return thing{sort: "pair", kept: record.NewID(kind, parts[2]), gone: record.NewID(kind, parts[3])}, nil
-	}
-	return thing{}, record.Invalid("", "%q is no id of the inbox; `lotigraph inbox` shows them, such as link:12 or name:person:jay", id)
-}
 
 // settled is what the mutations answer, each as far as it does.
 type settled struct {
@@ -79,16 +51,16 @@ func (p *program) acceptFromInbox(ctx context.Context, s *session, c inboxFlags,
 	if (*c.as != "" || *c.name != "" || *c.aliases != "" || *c.sector != "") && len(ids) != 1 {
 		return misuse{"inbox", "inbox accept: --as, --name, --aliases and --sector go with one name; give its id alone"}
 	}
-	return p.eachThing(ctx, s, c, ids, record.Confirmed, func(t thing) error {
-		if t.sort == "pair" {
-			return p.mergeRecords(ctx, s, t.gone, t.kept, *c.reason)
+	return p.eachThing(ctx, s, c, ids, record.Confirmed, func(t inbox.Subject) error {
+		if t.Sort == inbox.Pair {
+			return p.mergeRecords(ctx, s, t.Gone, t.Kept, *c.reason)
 		}
 		return p.acceptName(ctx, s, c, t)
 	})
 }
 
-func (p *program) acceptName(ctx context.Context, s *session, c inboxFlags, t thing) error {
-	variables := map[string]any{"kind": t.kind, "name": t.name, "reason": *c.reason}
+func (p *program) acceptName(ctx context.Context, s *session, c inboxFlags, t inbox.Subject) error {
+	variables := map[string]any{"kind": t.Kind, "name": t.Name, "reason": *c.reason}
 	input := map[string]any{}
 	if *c.name != "" {
 		input["name"] = *c.name
@@ -119,38 +91,38 @@ func (p *program) rejectFromInbox(ctx context.Context, s *session, c inboxFlags,
 	if *c.source != "" || *c.rule != "" {
 		return p.settleAll(ctx, s, c, ids, record.Rejected)
 	}
-	return p.eachThing(ctx, s, c, ids, record.Rejected, func(t thing) error {
-		if t.sort == "pair" {
+	return p.eachThing(ctx, s, c, ids, record.Rejected, func(t inbox.Subject) error {
+		if t.Sort == inbox.Pair {
 			did, err := s.settle(ctx, `mutation M($a: ID!, $b: ID!, $reason: String) { did: notTheSame(a: $a, b: $b, reason: $reason) { change outcome } }`,
-				map[string]any{"a": t.kept, "b": t.gone, "reason": *c.reason})
+				map[string]any{"a": t.Kept, "b": t.Gone, "reason": *c.reason})
 			if err == nil {
-				fmt.Fprintf(p.stdout, "%s and %s are two (%s)\n", t.kept, t.gone, did.numbers())
+				fmt.Fprintf(p.stdout, "%s and %s are two (%s)\n", t.Kept, t.Gone, did.numbers())
 			}
 			return err
 		}
 		did, err := s.settle(ctx, `mutation M($kind: Kind!, $name: String!, $reason: String) { did: dismissName(kind: $kind, name: $name, reason: $reason) { change outcome } }`,
-			map[string]any{"kind": t.kind, "name": t.name, "reason": *c.reason})
+			map[string]any{"kind": t.Kind, "name": t.Name, "reason": *c.reason})
 		if err == nil {
-			fmt.Fprintf(p.stdout, "%s is no %s (%s)\n", t.name, t.kind.Label(), did.numbers())
+			fmt.Fprintf(p.stdout, "%s is no %s (%s)\n", t.Name, t.Kind.Label(), did.numbers())
 		}
 		return err
 	})
 }
 
 // eachThing settles the links of a list together and everything else one by one.
-func (p *program) eachThing(ctx context.Context, s *session, c inboxFlags, ids []string, status record.LinkStatus, other func(thing) error) error {
+func (p *program) eachThing(ctx context.Context, s *session, c inboxFlags, ids []string, status record.LinkStatus, other func(inbox.Subject) error) error {
 	if len(ids) == 0 {
 		return misuse{"inbox", "inbox: say which; `lotigraph inbox` shows the ids"}
 	}
 	var links []string
-	var others []thing
+	var others []inbox.Subject
 	for _, id := range ids {
-		t, err := thingOf(id)
+		t, err := inbox.ParseID(id)
 		switch {
 		case err != nil:
 			return err
-		case t.sort == "link":
-			links = append(links, t.link)
+		case t.Sort == inbox.Link:
+			links = append(links, t.Link)
 		default:
 			others = append(others, t)
 		}

@@ -82,25 +82,45 @@ func (c Change) IDs() []string {
 	return ids
 }
 
-// Summary says what it did: how many of which operation, and on what when it is
-// one.
-func (c Change) Summary() string {
-	verbs := map[string]string{"saveNode": "saved a record", "saveText": "stored a text", "saveReading": "read a text again", "saveLink": "said a link",
-		"reviewLink": "reviewed a link", "saveRuling": "gave a ruling", "withdraw": "withdrew something", "restore": "restored something", "undo": "undid a change"}
+// Summary says what it did: how many of which operation.
+func (c Change) Summary() string { return Summary(c.entry) }
+
+// Summary says what a change did: "confirmed 3 links, read a text again".
+func Summary(e record.Entry) string {
 	var order []string
 	counts := map[string]int{}
-	for _, op := range c.entry.Change.Ops {
-		if counts[op.Sort()] == 0 {
-			order = append(order, op.Sort())
+	for _, op := range e.Change.Ops {
+		did := op.Sort()
+		if op.ReviewLink != nil {
+			did = string(op.ReviewLink.Status)
 		}
-		counts[op.Sort()]++
+		if counts[did] == 0 {
+			order = append(order, did)
+		}
+		counts[did]++
 	}
 	parts := make([]string, len(order))
-	for i, sort := range order {
-		parts[i] = verbs[sort]
-		if n := counts[sort]; n > 1 {
-			parts[i] += fmt.Sprintf(" (%d times)", n)
+	for i, did := range order {
+		words := deeds[did]
+		parts[i] = words.one
+		if n := counts[did]; n > 1 {
+			parts[i] = fmt.Sprintf(words.many, n)
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// deeds are the operations in words; a review goes by its verdict.
+var deeds = map[string]struct{ one, many string }{
+	"saveNode":    {"saved a record", "saved %d records"},
+	"saveText":    {"stored a text", "stored %d texts"},
+	"saveReading": {"read a text again", "read %d texts again"},
+	"saveLink":    {"said a link", "said %d links"},
+	"CONFIRMED":   {"confirmed a link", "confirmed %d links"},
+	"REJECTED":    {"rejected a link", "rejected %d links"},
+	"PROPOSED":    {"opened a link again", "opened %d links again"},
+	"saveRuling":  {"gave a ruling", "gave %d rulings"},
+	"withdraw":    {"withdrew something", "withdrew %d things"},
+	"restore":     {"restored something", "restored %d things"},
+	"undo":        {"undid a change", "undid %d changes"},
 }

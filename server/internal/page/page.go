@@ -38,6 +38,7 @@ type Shown struct {
 	Crumbs   []Place
 	Exports  []Place // the same in other formats
 	Body     any     // what the template lays out
+	Faults   Faults  // what is wrong with a form that was sent
 	Moved    string  // where the page is instead: the record goes by another one now
 }
 
@@ -110,6 +111,9 @@ func Count(n int, one, many string) string {
 	}
 	return thousands(n) + " " + many
 }
+
+// itoa is a number as an address has it.
+func itoa(n int) string { return strconv.Itoa(n) }
 
 // thousands writes a number with a comma for each thousand.
 func thousands(n int) string {

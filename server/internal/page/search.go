@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -178,7 +179,7 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 	if err != nil {
 		return Search{}, err
 	}
-	at := address{r, clean(q)}
+	at := address{r, "/search", clean(q)}
 	s := Search{Typed: request.Text, Restated: found.Restated, Total: found.Total, Ignored: found.Ignored, Refreshed: found.Refreshed,
 		From: q.Get("from"), To: q.Get("to"), Kept: at.kept("q")}
 	for _, hit := range found.Hits {
@@ -297,9 +298,16 @@ func typedAs(picked []string, v view.FacetValue) string {
 
 // address writes addresses of the same page that differ in one thing.
 type address struct {
-	in Reader
-	q  url.Values
+	in   Reader
+	path string
+	q    url.Values
 }
+
+// here is the address itself.
+func (a address) here() string { return a.in.with(a.path, maps.Clone(a.q)) }
+
+// on is the same question at another path, from its first page on.
+func (a address) on(path string) string { return a.in.with(path, a.copy()) }
 
 // clean is the parameters of a search without those left empty.
 func clean(q url.Values) url.Values {
@@ -321,7 +329,7 @@ func (a address) set(name, value string) string {
 	if value != "" {
 		q.Set(name, value)
 	}
-	return a.in.with("/search", q)
+	return a.in.with(a.path, q)
 }
 
 // toggle is the address with a value chosen, or no longer.
@@ -332,7 +340,7 @@ func (a address) toggle(name, value string) string {
 	} else {
 		q.Add(name, value)
 	}
-	return a.in.with("/search", q)
+	return a.in.with(a.path, q)
 }
 
 func (a address) copy() url.Values {
