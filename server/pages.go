@@ -43,6 +43,8 @@ type section struct {
 var sections = []section{
 	{Name: "Search", Href: "/search"},
 	{Name: "Inbox", Href: "/inbox", Staff: true},
+	{Name: "Add", Href: "/add", Staff: true},
+	{Name: "History", Href: "/history", Staff: true},
 }
 
 // notice tells of a change that the reader has just made.

@@ -52,6 +52,7 @@ type Server struct {
 	config    Config
 	log       *slog.Logger
 	gate      gate
+	held      hold                               // what was sent and is being looked at
 	attempts  *middleware.RateLimiterMemoryStore // at signing in, by address
 	limits    Limits
 	metrics   *metrics
@@ -113,6 +114,17 @@ func (s *Server) routes() (http.Handler, error) {
 	e.POST("/inbox/correct", s.correct, s.identify, s.staffOnly, small)
 	get(e, "/inbox/name", s.page(s.namePage), s.identify, s.staffOnly)
 	e.POST("/inbox/name", s.acceptName, s.identify, s.staffOnly, small)
+	get(e, "/add", s.page(s.addPage), s.identify, s.staffOnly)
+	e.POST("/add", s.tryAdd, s.identify, s.staffOnly, uploads)
+	get(e, "/add/check", s.page(s.addCheckPage), s.identify, s.staffOnly)
+	e.POST("/add/check", s.add, s.identify, s.staffOnly, small)
+	get(e, "/add/link", s.page(s.linkPage), s.identify, s.staffOnly)
+	e.POST("/add/link", s.addLink, s.identify, s.staffOnly, small)
+	get(e, "/edit", s.page(s.editPage), s.identify, s.staffOnly)
+	e.POST("/edit", s.edit, s.identify, s.staffOnly, small)
+	e.POST("/withdraw", s.withdraw, s.identify, s.staffOnly, small)
+	e.POST("/restore", s.restore, s.identify, s.staffOnly, small)
+	get(e, "/history", s.page(s.historyPage), s.identify, s.staffOnly)
 	e.POST("/undo", s.undo, s.identify, s.staffOnly, small)
 	get(e, "/suggest", s.suggest, s.identify)
 	get(e, "/graphql/schema.graphql", s.schemaText)

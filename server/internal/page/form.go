@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"lotigraph/inbox"
@@ -36,6 +37,9 @@ func (f *Faults) add(field string, err error) {
 	*f = append(*f, Fault{field, capital(text)})
 }
 
+// indexes are the places in a list that a refused field names.
+var indexes = regexp.MustCompile(`\[\d+\]`)
+
 // Refused notes a refusal that a person can mend by filling in the form otherwise,
 // and tells whether it was one.
 func (f *Faults) Refused(err error) bool {
@@ -43,8 +47,8 @@ func (f *Faults) Refused(err error) bool {
 	if !errors.As(err, &r) || !errors.Is(err, record.ErrInvalid) {
 		return false
 	}
-	field, _, _ := strings.Cut(r.Field, "[")
-	f.add(field, err)
+	field := indexes.ReplaceAllString(r.Field, "") // "evidence[0].quote" is the field quote
+	f.add(field[strings.LastIndex(field, ".")+1:], err)
 	return true
 }
 

@@ -1,0 +1,119 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"lotigraph/ingest"
+	"lotigraph/record"
+)
+
+// AddForm is the form on which a text or a file is added.
+type AddForm struct {
+	Text, Address, Date, Visibility string
+	Accept                          bool
+	Uploading                       bool // whether a file was sent and not a text
+	Faults
+}
+
+// File is the pasted text as a file. Its address is what it is known by later;
+// a text without one is known by its first line.
+func (form *AddForm) File() ingest.File {
+	text := strings.ReplaceAll(form.Text, "\r\n", "\n")
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	first = strings.TrimSpace(strings.TrimLeft(first, "# "))
+	if first == "" {
+		form.add("text", record.Invalid("", "paste the text"))
+		return ingest.File{}
+	}
+	form.date("date", form.Date)
+	if form.Address != "" && !strings.HasPrefix(form.Address, "https://") && !strings.HasPrefix(form.Address, "http://") {
+		form.add("address", record.Invalid("", "enter the whole address, beginning with https://"))
+	}
+	head := ""
+	for _, line := range [][2]string{{"url", form.Address}, {"date", form.Date}} {
+		if line[1] != "" {
+			head += line[0] + ": " + line[1] + "\n"
+		}
+	}
+	if head != "" && !strings.HasPrefix(text, "---\n") {
+		text = "---\n" + head + "---\n" + text
+	}
+	return ingest.File{Name: fileName(first), Body: []byte(text)}
+}
+
+// fileName makes a file's name of a title.
+func fileName(title string) string {
+	clean := strings.Map(func(c rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, c) || c < ' ' {
+			return '-'
+		}
+		return c
+	}, title)
+	if runes := []rune(clean); len(runes) > 80 {
+		clean = string(runes[:80])
+	}
+	return strings.TrimSpace(clean) + ".md"
+}
+
+// Report is what an import would do, or has done.
+type Report struct {
+	Name     string
+	Key      string
+	Done     bool
+	Lines    []string // what, in words
+	Unknown  []string
+	Problems []string
+	Saved    []Place
+	Useless  bool   // whether it would change nothing
+	Inbox    string // where what it proposes waits
+}
+
+// Report puts an import into words.
+func (r Reader) Report(ctx context.Context, in ingest.Report, name string, done bool) (Report, error) {
+	out := Report{Name: name, Done: done}
+	for _, one := range []struct {
+		n         int
+		one, many string
+	}{
+		{in.Added, "text added", "texts added"}, {in.Changed, "text changed, as a new version", "texts changed, each as a new version"},
+		{in.Unchanged, "text that is here already, unchanged", "texts that are here already, unchanged"}, {in.Withdrawn, "text left alone, because it was withdrawn", "texts left alone, because they were withdrawn"},
+		{in.RecordsAdded, "record added", "records added"}, {in.RecordsChanged, "record changed", "records changed"},
+		{in.LinksConfirmed, "link from a table, confirmed", "links from a table, confirmed"}, {in.LinksProposed, "link proposed for review", "links proposed for review"},
+		{in.LinksSupported, "known link with new evidence", "known links with new evidence"}, {in.Mentions, "mention of a known record", "mentions of known records"},
+	} {
+		if one.n > 0 {
+			out.Lines = append(out.Lines, Count(one.n, one.one, one.many))
+		}
+	}
+	for _, u := range in.Unknown {
+		out.Unknown = append(out.Unknown, fmt.Sprintf("%s (%s)", u.Name, u.Kind.Label()))
+	}
+	for _, p := range in.Problems {
+		out.Problems = append(out.Problems, p.Error())
+	}
+	out.Useless = in.Added+in.Changed+in.RecordsAdded+in.RecordsChanged+in.LinksConfirmed+in.LinksProposed+in.LinksSupported == 0
+	if !done {
+		return out, nil
+	}
+	r.Lens.Proposed = true
+	for _, id := range in.Saved {
+		n, err := r.View.Graph.Node(ctx, r.Lens, id)
+		if errors.Is(err, record.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return out, err
+		}
+		out.Saved = append(out.Saved, r.Place(n))
+		if n.Weeknote != nil && out.Inbox == "" {
+			out.Inbox = "/inbox"
+			if in.Added+in.Changed == 1 {
+				out.Inbox = Reader{}.To("/inbox", "source", string(n.ID))
+			}
+		}
+	}
+	return out, nil
+}

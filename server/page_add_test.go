@@ -1,0 +1,134 @@
+package server_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"lotigraph/server"
+)
+
+// send sends a form with a file as a browser does.
+func (s staffPages) upload(t testing.TB, name string, body []byte, fields ...string) answered {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i < len(fields); i += 2 {
+		w.WriteField(fields[i], fields[i+1])
+	}
+	if name != "" {
+		part, err := w.CreateFormFile("file", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Write(body)
+	}
+	w.Close()
+	return s.send(t, "POST", "/add", b.String(), "Content-Type", w.FormDataContentType(), "Accept", "text/html", "Sec-Fetch-Site", "same-origin", "Cookie", s.cookie)
+}
+
+// A weeknote is pasted, looked at and added; a record and a link by hand; all of it
+// is in the history, and undone from there.
+func TestAddPages(t *testing.T) {
+	now := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
+	base := start(t, server.Config{Token: "t", Now: func() time.Time { return now }})
+	s := staffPages{base, base.signIn(t, "t")}
+	s.get(t, "/add")
+	version := func() string {
+		return s.answer(t, `{ dataset { dataVersion } }`, nil).at(t, "dataset", "dataVersion").(string)
+	}
+
+	if a := s.upload(t, "", nil, "what", "text", "text", "  ", "date", "May"); a.status != 422 || !strings.Contains(a.raw, `href="#text"`) {
+		t.Errorf("nothing pasted: %d %s", a.status, a.raw)
+	}
+	if a := s.upload(t, "", nil, "what", "text", "text", lamps, "address", "example.org", "date", "May"); a.status != 422 || !strings.Contains(a.raw, `href="#date"`) || !strings.Contains(a.raw, `href="#address"`) || !strings.Contains(a.raw, "Bright Lamps") {
+		t.Errorf("bad date and address: %d %s", a.status, a.raw)
+	}
+	tried := s.upload(t, "", nil, "what", "text", "text", strings.ReplaceAll(lamps, "\n", "\r\n"), "address", "https://example.org/8")
+	if tried.status != 303 || version() != "0" {
+		t.Fatalf("a look at it: %d, and the data is at version %s", tried.status, version())
+	}
+	check := s.get(t, tried.header.Get("Location"))
+	for _, want := range []string{"1 text added", "Bright Lamps (project)", "Add it"} {
+		if !strings.Contains(check.raw, want) {
+			t.Errorf("the look lacks %s: %s", want, check.raw)
+		}
+	}
+	key := strings.TrimPrefix(tried.header.Get("Location"), "/add/check?key=")
+	done := s.do(t, "/add/check", url.Values{"key": {key}})
+	if !strings.Contains(done.raw, "Weeknote 8 of 2026</a>") || !strings.Contains(done.raw, "/inbox?source=weeknote") {
+		t.Errorf("added: %s", done.raw)
+	}
+	at := version()
+	if s.do(t, "/add/check", url.Values{"key": {key}}); version() != at {
+		t.Error("added twice")
+	}
+	now = now.Add(time.Hour)
+	if a := s.post(t, "/add/check", url.Values{"key": {key}}, "Cookie", s.cookie); a.status != 404 || !strings.Contains(a.raw, "send it again") {
+		t.Errorf("an hour later: %d %s", a.status, a.raw)
+	}
+	s.cookie = s.signIn(t, "t")
+
+	// Files that are none, empty, or not what they say.
+	for name, body := range map[string]string{"broken.xlsx": "PK\x03\x04 no zip", "odd.bin": "\xff\xfe\x00", `C:\notes\..\..\etc\passwd.md`: "# A note\n\nHello.\n"} {
+		a := s.upload(t, name, []byte(body), "what", "file")
+		if a.status != 303 {
+			t.Errorf("%s: %d %s", name, a.status, a.raw)
+			continue
+		}
+		if page := s.get(t, a.header.Get("Location")); strings.Contains(page.raw, "etc") || name != `C:\notes\..\..\etc\passwd.md` && !strings.Contains(page.raw, "What could not be used") {
+			t.Errorf("%s: %s", name, page.raw)
+		}
+	}
+	if a := s.upload(t, "empty.md", nil, "what", "file"); a.status != 422 || !strings.Contains(a.raw, `href="#file"`) {
+		t.Errorf("an empty file: %d", a.status)
+	}
+
+	// By hand.
+	s.get(t, "/edit?kind=project")
+	if a := s.post(t, "/edit", url.Values{"kind": {"project"}, "name": {""}, "start": {"soon"}}, "Cookie", s.cookie); a.status != 422 || !strings.Contains(a.raw, `href="#name"`) || !strings.Contains(a.raw, `href="#start"`) {
+		t.Errorf("a project without a name: %d %s", a.status, a.raw)
+	}
+	made := s.post(t, "/edit", url.Values{"kind": {"project"}, "name": {"Bright Lamps"}, "themes": {"light; energy"}}, "Cookie", s.cookie)
+	if made.status != 303 || !strings.HasPrefix(made.header.Get("Location"), "/project/bright-lamps?change=") {
+		t.Fatalf("made: %d %v", made.status, made.header)
+	}
+	form := s.get(t, "/edit?id=project:bright-lamps")
+	if !strings.Contains(form.raw, `value="light; energy"`) {
+		t.Errorf("the form lacks its themes: %s", form.raw)
+	}
+	if a := s.post(t, "/edit", url.Values{"id": {"project:bright-lamps"}, "revision": {"77"}, "name": {"Dim Lamps"}}, "Cookie", s.cookie); a.status != 422 || !strings.Contains(a.raw, "Somebody else changed this record") || !strings.Contains(a.raw, `value="Dim Lamps"`) {
+		t.Errorf("an older revision: %d %s", a.status, a.raw)
+	}
+	if a := s.post(t, "/edit", url.Values{"kind": {"partner"}, "name": {"The Lantern Foundation"}}, "Cookie", s.cookie); a.status != 303 {
+		t.Fatalf("a partner: %d %s", a.status, a.raw)
+	}
+	s.get(t, "/add/link?from=Bright+Lamps&type=FUNDED_BY")
+	link := url.Values{"from": {"Bright Lamps"}, "type": {"FUNDED_BY"}, "to": {"The Lantern Foundation"}, "text": {"Weeknote 8 of 2026"}, "quote": {"which is paid by the Lantern Foundation"}}
+	if a := s.post(t, "/add/link", link, "Cookie", s.cookie); a.status != 422 || !strings.Contains(a.raw, `href="#quote"`) {
+		t.Errorf("words that are not in the text: %d %s", a.status, a.raw)
+	}
+	link.Set("quote", "which is funded by the Lantern Foundation")
+	if a := s.post(t, "/add/link", link, "Cookie", s.cookie); a.status != 303 {
+		t.Errorf("the link: %d %s", a.status, a.raw)
+	}
+	history := s.get(t, "/history?id=project:bright-lamps")
+	for _, want := range []string{"name: Bright Lamps", "themes: light; energy", "is funded by", "Undo"} {
+		if !strings.Contains(history.raw, want) {
+			t.Errorf("the history lacks %s: %s", want, history.raw)
+		}
+	}
+	gone := s.do(t, "/withdraw", url.Values{"id": {"project:bright-lamps"}, "back": {"/history?id=project:bright-lamps"}})
+	if !strings.Contains(gone.raw, "which is withdrawn") || !strings.Contains(gone.raw, "Restore it") {
+		t.Errorf("withdrawn: %s", gone.raw)
+	}
+	if back := s.do(t, "/restore", url.Values{"id": {"project:bright-lamps"}, "back": {"/history?id=project:bright-lamps"}}); strings.Contains(back.raw, "Restore it") {
+		t.Errorf("restored: %s", back.raw)
+	}
+	if all := s.get(t, "/history"); !strings.Contains(all.raw, "Saved a record") {
+		t.Errorf("everything's history: %s", all.raw)
+	}
+}
