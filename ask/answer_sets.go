@@ -1,0 +1,392 @@
+package ask
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+func sortByName(list []tie) {
+	slices.SortStableFunc(list, func(a, b tie) int {
+		return cmp.Or(place(a.state)-place(b.state), cmp.Compare(record.Fold(a.far.Name), record.Fold(b.far.Name)))
+	})
+}
+
+// sets are two lists of ties, and what the lens leaves out of both.
+func (w *work) sets(one, two record.ID, k kindsOfTie) (first, second []tie, leftOut int, err error) {
+	first, left, err := w.ties(one, k)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	second, more, err := w.ties(two, k)
+	return first, second, left + more, err
+}
+
+func tied(list []tie, id record.ID) []tie {
+	var own []tie
+	for _, t := range list {
+		if t.far.ID == id {
+			own = append(own, t)
+		}
+	}
+	return own
+}
+
+// weakest is a tie of two, as surely as the less sure of them.
+func weakest(a, b tie) tie {
+	if place(b.state) > place(a.state) {
+		return b
+	}
+	return a
+}
+
+// pairs puts ties of one list beside those of the other with the same far end;
+// each borough stands once, with its roles in both.
+func (w *work) pairs(first, second []tie) (list []tie, err error) {
+	one, two := w.slots["one"].label(), w.slots["two"].label()
+	w.out.Table.Columns = []string{"Borough", "In " + one, "In " + two, "Holds"}
+	seen := map[record.ID]bool{}
+	for _, t := range first {
+		other := tied(second, t.far.ID)
+		if len(other) == 0 || seen[t.far.ID] {
+			continue
+		}
+		seen[t.far.ID] = true
+		both := weakest(t, other[0])
+		list = append(list, both)
+		ids := w.restAll(append(tied(first, t.far.ID), other...))
+		w.name(t.far)
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{t.far.Name, part1(t), part1(other[0]), string(both.state)}, []record.ID{t.far.ID}, ids})
+	}
+	return list, nil
+}
+
+// part1 is the part that somebody has, for a cell: the role, else "yes".
+func part1(t tie) string { return cmp.Or(t.link.Role, "yes") }
+
+func (w *work) restAll(list []tie) (ids []string) {
+	for _, t := range list {
+		w.rest(t.link)
+		ids = append(ids, t.link.ID)
+	}
+	return ids
+}
+
+func joinedIn() kindsOfTie { return way(record.Joined, record.In) }
+
+func answerBoth(w *work) error {
+	one, two := w.slots["one"].node, w.slots["two"].node
+	first, second, leftOut, err := w.sets(one.ID, two.ID, joinedIn())
+	if err != nil {
+		return err
+	}
+	list, err := w.pairs(first, second)
+	if err != nil {
+		return err
+	}
+	what := "took part in both " + one.Name + " and " + two.Name
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: what, are: what, infinitive: "have taken part in both " + one.Name + " and " + two.Name, past: true}, list, leftOut)
+	return nil
+}
+
+func answerEither(w *work) error {
+	one, two := w.slots["one"].node, w.slots["two"].node
+	first, second, leftOut, err := w.sets(one.ID, two.ID, joinedIn())
+	if err != nil {
+		return err
+	}
+	w.out.Table.Columns = []string{"Borough", "In " + one.Name, "In " + two.Name}
+	all := append(slices.Clone(first), second...)
+	sortByName(all)
+	seen := map[record.ID]bool{}
+	for _, t := range all {
+		if seen[t.far.ID] {
+			continue
+		}
+		seen[t.far.ID] = true
+		a, b := tied(first, t.far.ID), tied(second, t.far.ID)
+		cells := []string{t.far.Name, "", ""}
+		if len(a) > 0 {
+			cells[1] = part1(a[0])
+		}
+		if len(b) > 0 {
+			cells[2] = part1(b[0])
+		}
+		w.name(t.far)
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{cells, []record.ID{t.far.ID}, w.restAll(append(a, b...))})
+	}
+	what := one.Name + " or " + two.Name
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: "took part in " + what, are: "took part in " + what, infinitive: "have taken part in " + what, past: true}, all, leftOut)
+	return nil
+}
+
+func answerButNot(w *work) error {
+	one, two := w.slots["one"].node, w.slots["two"].node
+	first, second, leftOut, err := w.sets(one.ID, two.ID, joinedIn())
+	if err != nil {
+		return err
+	}
+	list := slices.DeleteFunc(slices.Clone(first), func(t tie) bool { return len(tied(second, t.far.ID)) > 0 })
+	what := one.Name + " and not in " + two.Name
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: "took part in " + what, are: "took part in " + what, infinitive: "have taken part in " + what, past: true}, list, leftOut)
+	return w.table("Borough", list)
+}
+
+// inProjects are the projects that somebody takes part in, pays for or leads.
+func inProjects() kindsOfTie {
+	return kindsOfTie{types: []record.LinkType{record.Joined, record.PartnerIn, record.FundedBy, record.Leads}, kinds: []record.Kind{record.ProjectKind}}
+}
+
+func answerTogether(w *work) error {
+	one, two := w.slots["one"].node, w.slots["two"].node
+	first, second, leftOut, err := w.sets(one.ID, two.ID, inProjects())
+	if err != nil {
+		return err
+	}
+	w.out.Table.Columns = []string{"Project", one.Name, two.Name, "Holds"}
+	var shared []tie
+	seen := map[record.ID]bool{}
+	for _, t := range first {
+		other := tied(second, t.far.ID)
+		if len(other) == 0 || seen[t.far.ID] {
+			continue
+		}
+		seen[t.far.ID] = true
+		both := weakest(t, other[0])
+		shared = append(shared, both)
+		w.name(t.far)
+		ids := w.restAll(append(tied(first, t.far.ID), other...))
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{t.far.Name, doing(t), doing(other[0]), string(both.state)}, []record.ID{t.far.ID}, ids})
+	}
+	w.out.Sentence = w.sentence(claim{subject: one.Name + " and " + two.Name, one: "project", many: "projects", is: "share", infinitive: "have shared", past: true}, shared, leftOut)
+	return w.direct(one, two)
+}
+
+// doing is what somebody does in a project, for a cell.
+func doing(t tie) string {
+	switch t.link.Type {
+	case record.FundedBy:
+		return "funder"
+	case record.Leads:
+		return "leader"
+	}
+	return part1(t)
+}
+
+// direct adds the links from one to the other, beside what they share.
+func (w *work) direct(one, two record.Node) error {
+	ties, _, err := w.ties(one.ID, kindsOfTie{types: []record.LinkType{record.MemberOf, record.WorksFor, record.SucceededBy}})
+	if err != nil {
+		return err
+	}
+	for _, t := range tied(ties, two.ID) {
+		from, to := one, two
+		if t.link.From == two.ID {
+			from, to = two, one
+		}
+		w.rest(t.link)
+		w.out.Sentence += " Besides, " + from.Name + " " + t.link.Type.Phrase() + " " + to.Name + "."
+	}
+	return nil
+}
+
+// beside is a record that shares projects with another one.
+type beside struct {
+	tie
+	projects []string
+	ids      []record.ID
+	links    []string
+}
+
+// besides are the records that share a project with one, each with those
+// projects, by name. A project has itself.
+func (w *work) besides(x record.Node, kind record.Kind) ([]*beside, int, error) {
+	projects := []tie{{far: x, state: holds}}
+	leftOut := 0
+	if x.Kind() != record.ProjectKind {
+		var err error
+		if projects, leftOut, err = w.ties(x.ID, way2(record.Out)); err != nil {
+			return nil, 0, err
+		}
+	}
+	all := map[record.ID]*beside{}
+	done := map[record.ID]bool{}
+	for _, p := range projects {
+		if done[p.far.ID] {
+			continue
+		}
+		done[p.far.ID] = true
+		ties, left, err := w.ties(p.far.ID, way2(record.In).of(kind))
+		if err != nil {
+			return nil, 0, err
+		}
+		leftOut += left
+		for _, t := range ties {
+			if t.far.ID != x.ID {
+				addBeside(all, t, p)
+			}
+		}
+	}
+	var list []*beside
+	for _, b := range all {
+		list = append(list, b)
+	}
+	slices.SortFunc(list, func(a, b *beside) int {
+		return cmp.Or(cmp.Compare(len(b.projects), len(a.projects)), cmp.Compare(record.Fold(a.far.Name), record.Fold(b.far.Name)))
+	})
+	return list, leftOut, nil
+}
+
+func way2(d record.Direction) kindsOfTie {
+	return kindsOfTie{types: []record.LinkType{record.Joined, record.PartnerIn}, direction: d}
+}
+
+func addBeside(all map[record.ID]*beside, t, p tie) {
+	if p.link.ID != "" {
+		t.state = weakest(t, p).state
+	}
+	b := all[t.far.ID]
+	if b == nil {
+		b = &beside{tie: t}
+		all[t.far.ID] = b
+	}
+	if place(t.state) < place(b.state) {
+		b.state = t.state
+	}
+	if !slices.Contains(b.ids, p.far.ID) {
+		b.projects, b.ids = append(b.projects, p.far.Name), append(b.ids, p.far.ID)
+	}
+	for _, l := range []record.Link{t.link, p.link} {
+		if l.ID != "" && !slices.Contains(b.links, l.ID) {
+			b.links = append(b.links, l.ID)
+		}
+	}
+}
+
+// restOn puts links by their ids among those that the answer rests on.
+func (w *work) restOn(ids []string) error {
+	for _, id := range ids {
+		l, err := w.View.Graph.Link(w.ctx, w.Lens, id)
+		if err != nil {
+			return err
+		}
+		w.rest(l)
+	}
+	return nil
+}
+
+// sharing answers with who shares a project with a borough or an organisation.
+func sharing(what, kind string, say func(string) claim) func(*work) error {
+	return func(w *work) error {
+		x := w.slots["body"].node
+		list, leftOut, err := w.besides(x, kindsOf(kind)[0])
+		if err != nil {
+			return err
+		}
+		w.out.Table.Columns = []string{what, "Shared projects", "How many", "Holds"}
+		var ties []tie
+		for _, b := range list {
+			ties = append(ties, b.tie)
+			w.name(b.far)
+			if err := w.restOn(b.links); err != nil {
+				return err
+			}
+			w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{b.far.Name, strings.Join(b.projects, "; "), fmt.Sprint(len(b.projects)), string(b.state)},
+				append([]record.ID{b.far.ID}, b.ids...), b.links})
+		}
+		w.out.Sentence = w.sentence(say(x.Name), ties, leftOut)
+		return nil
+	}
+}
+
+func answerPartnersBoth(w *work) error {
+	one, two := w.slots["one"].node, w.slots["two"].node
+	first, left, err := w.besides(one, record.PartnerKind)
+	if err != nil {
+		return err
+	}
+	second, more, err := w.besides(two, record.PartnerKind)
+	if err != nil {
+		return err
+	}
+	w.out.Table.Columns = []string{"Organisation", "With " + one.Name, "With " + two.Name, "Holds"}
+	var ties []tie
+	for _, a := range first {
+		i := slices.IndexFunc(second, func(b *beside) bool { return b.far.ID == a.far.ID })
+		if i < 0 {
+			continue
+		}
+		b := second[i]
+		both := weakest(a.tie, b.tie)
+		ties = append(ties, both)
+		w.name(a.far)
+		links := append(slices.Clone(a.links), b.links...)
+		if err := w.restOn(links); err != nil {
+			return err
+		}
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{a.far.Name, strings.Join(a.projects, "; "), strings.Join(b.projects, "; "), string(both.state)},
+			append([]record.ID{a.far.ID}, append(a.ids, b.ids...)...), links})
+	}
+	what := "worked with both " + one.Name + " and " + two.Name
+	w.out.Sentence = w.sentence(claim{one: "organisation", many: "organisations", is: what, are: what, infinitive: "have " + what, past: true}, ties, left+more)
+	return nil
+}
+
+// maxSimilar is how many boroughs are compared with one.
+const maxSimilar = 10
+
+// answerSimilar compares the projects that boroughs joined: those that both
+// joined, as a share of those that at least one did (Jaccard, 1901).
+func answerSimilar(w *work) error {
+	x := w.slots["borough"].node
+	m, err := w.View.Graph.Matrix(w.ctx, w.Lens, graph.ParticipationFilter{})
+	if err != nil {
+		return err
+	}
+	joined := map[record.ID]map[record.ID]bool{}
+	for _, cell := range m.Cells {
+		if joined[cell.From] == nil {
+			joined[cell.From] = map[record.ID]bool{}
+		}
+		joined[cell.From][cell.To] = true
+	}
+	type like struct {
+		node   record.Node
+		shared []record.Node
+		share  float64
+	}
+	var list []like
+	for _, b := range m.Boroughs {
+		var shared []record.Node
+		for _, p := range m.Projects {
+			if joined[b.ID][p.ID] && joined[x.ID][p.ID] {
+				shared = append(shared, p)
+			}
+		}
+		if b.ID != x.ID && len(shared) > 0 {
+			list = append(list, like{b, shared, float64(len(shared)) / float64(len(joined[b.ID])+len(joined[x.ID])-len(shared))})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b like) int { return cmp.Compare(b.share, a.share) })
+	list = list[:min(len(list), maxSimilar)]
+	w.out.Table.Columns = []string{"Borough", "Alike", "Shared projects"}
+	for _, l := range list {
+		var names []string
+		ids := []record.ID{l.node.ID}
+		for _, p := range l.shared {
+			names, ids = append(names, p.Name), append(ids, p.ID)
+		}
+		w.name(l.node)
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{l.node.Name, fmt.Sprintf("%.0f%%", 100*l.share), strings.Join(names, "; ")}, ids, nil})
+	}
+	if len(list) == 0 {
+		w.out.Sentence = "As far as the records say, no borough shares a project with " + x.Name + w.phrase() + "."
+		return nil
+	}
+	w.out.Sentence = fmt.Sprintf("By the projects that they joined, %s is most like %s%s: of the projects that either joined, they share %.0f%%.", x.Name, list[0].node.Name, w.phrase(), 100*list[0].share)
+	return nil
+}

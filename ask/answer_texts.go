@@ -1,0 +1,400 @@
+package ask
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"lotigraph/graph"
+	"lotigraph/index"
+	"lotigraph/record"
+	"lotigraph/view"
+)
+
+// maxTexts is how many texts an answer lists; its sentence counts them all.
+const maxTexts = 100
+
+// texts are the texts that mention a record, the newest first, and how many there
+// are in all.
+func (w *work) texts(x record.ID, forms []record.Form) (list []record.Node, total int, err error) {
+	r := view.Request{Kinds: []record.Kind{record.WeeknoteKind}, Forms: forms, Order: index.NewestFirst, First: maxTexts, From: w.when.From, To: w.when.To,
+		Choices: []index.Choice{{Key: keyOf(x.Kind()), Values: []string{string(x)}}}}
+	found, err := w.View.Search(w.ctx, w.Lens, r)
+	for _, hit := range found.Hits {
+		list = append(list, hit.Node)
+	}
+	return list, found.Total, err
+}
+
+func keyOf(k record.Kind) index.Key {
+	for _, key := range []index.Key{index.ByBorough, index.ByProject, index.ByPerson, index.ByPartner} {
+		if key.Kind() == k {
+			return key
+		}
+	}
+	return 0
+}
+
+// naming is the link by which a text mentions a record.
+func (w *work) naming(text, x record.ID) (record.Link, bool, error) {
+	for at, err := range w.View.Graph.Links(w.ctx, record.Lens{Viewer: w.Lens.Viewer}, text, graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.Out}, "") {
+		if err != nil {
+			return record.Link{}, false, err
+		}
+		if at.Value.To == x {
+			return at.Value, true, nil
+		}
+	}
+	return record.Link{}, false, nil
+}
+
+// mentioning answers with the texts that mention a record.
+func mentioning(weeknotes bool) func(*work) error {
+	return func(w *work) error {
+		x := w.slots["thing"].node
+		var forms []record.Form
+		one, many := "text", "texts"
+		if weeknotes {
+			forms, one, many = []record.Form{record.FormWeeknote}, "weeknote", "weeknotes"
+		}
+		list, total, err := w.texts(x.ID, forms)
+		if err != nil {
+			return err
+		}
+		w.out.Table.Columns = []string{capital(one), "Date", "Form", "Passages"}
+		for _, n := range list {
+			link, ok, err := w.naming(n.ID, x.ID)
+			if err != nil {
+				return err
+			}
+			row := Row{[]string{n.Name, n.Weeknote.Date.String(), strings.ToLower(string(n.Weeknote.Form)), ""}, []record.ID{n.ID}, nil}
+			if ok {
+				w.rest(link)
+				row.Cells[3], row.Links = counted(len(link.Evidence), "passage", "passages"), []string{link.ID}
+			}
+			w.name(n)
+			w.out.Table.Rows = append(w.out.Table.Rows, row)
+		}
+		w.out.Sentence = mentionSentence(x.Name, one, many, w.phrase(), list, total)
+		return nil
+	}
+}
+
+func mentionSentence(name, one, many, when string, list []record.Node, total int) string {
+	switch {
+	case total == 0:
+		return "As far as the records say, no " + one + " mentions " + name + when + "."
+	case total == 1:
+		return "One " + one + " mentions " + name + when + ": " + titled(list[0]) + "."
+	}
+	text := capital(number(total)) + " " + many + " mention " + name + when + ", the newest of them " + titled(list[0])
+	if total > len(list) {
+		return text + "; the newest " + number(len(list)) + " are listed."
+	}
+	return text + "."
+}
+
+func titled(n record.Node) string {
+	if d := n.Weeknote.Date; !d.IsZero() {
+		return n.Name + " (" + d.English() + ")"
+	}
+	return n.Name
+}
+
+// event is a thing that happened, and the day of it.
+type event struct {
+	date record.PartialDate
+	row  Row
+	link record.Link
+}
+
+// answerHappened answers with what links say that began, ended or was written of
+// a record in a period, and which texts mention it then.
+func answerHappened(w *work) error {
+	x := w.slots["thing"].node
+	events, leftOut, err := w.events(x)
+	if err != nil {
+		return err
+	}
+	texts, total, err := w.texts(x.ID, nil)
+	if err != nil {
+		return err
+	}
+	facts := len(events)
+	for _, n := range texts {
+		events = append(events, event{date: n.Weeknote.Date, row: Row{[]string{n.Weeknote.Date.String(), n.Name + " mentions it", n.Name}, []record.ID{n.ID}, nil}})
+		w.name(n)
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return a.date.Compare(b.date) })
+	w.out.Table.Columns = []string{"Date", "What", "Source"}
+	for _, e := range events {
+		if e.link.ID != "" {
+			w.rest(e.link)
+		}
+		w.out.Table.Rows = append(w.out.Table.Rows, e.row)
+	}
+	when := w.phrase()
+	switch {
+	case facts == 0 && total == 0:
+		w.out.Sentence = "Nothing is recorded of " + x.Name + when + "."
+	case facts == 0:
+		w.out.Sentence = "No fact is recorded of " + x.Name + when + ", but " + counted(total, "text mentions", "texts mention") + " it."
+	default:
+		w.out.Sentence = capital(counted(facts, "fact is", "facts are")) + " recorded of " + x.Name + when + ", and " + counted(total, "text mentions", "texts mention") + " it."
+	}
+	w.out.Sentence += proposalsNote(0, leftOut)
+	return nil
+}
+
+// events are the facts of a record: what began or ended in the period asked
+// about, and what a text of that period says.
+func (w *work) events(x record.Node) (list []event, leftOut int, err error) {
+	types := slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
+	lens := w.Lens
+	all, err := w.eventsThrough(lens, x, types)
+	if err != nil || lens.Proposed {
+		return all, 0, err
+	}
+	lens.Proposed = true
+	more, err := w.eventsThrough(lens, x, types)
+	known := map[string]bool{}
+	for _, e := range all {
+		known[e.link.ID] = true
+	}
+	for _, e := range more {
+		if e.link.Status == record.Proposed && !known[e.link.ID] {
+			known[e.link.ID] = true
+			leftOut++
+		}
+	}
+	return all, leftOut, err
+}
+
+func (w *work) eventsThrough(l record.Lens, x record.Node, types []record.LinkType) (list []event, err error) {
+	for at, err := range w.View.Graph.Links(w.ctx, l, x.ID, graph.LinkFilter{Types: types}, "") {
+		if err != nil {
+			return nil, err
+		}
+		more, err := w.eventsOf(at.Value, x)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
+}
+
+func (w *work) eventsOf(l record.Link, x record.Node) (list []event, err error) {
+	said, err := w.saidOf(l)
+	if err != nil {
+		return nil, err
+	}
+	source, err := w.source(l)
+	if err != nil {
+		return nil, err
+	}
+	far := l.From
+	if far == x.ID {
+		far = l.To
+	}
+	node, err := w.node(far)
+	if err != nil {
+		return nil, err
+	}
+	add := func(d record.PartialDate, what string) {
+		if w.when.hasPeriod() && (d.IsZero() || lies(d, w.when) == record.No) {
+			return
+		}
+		w.name(node)
+		list = append(list, event{d, Row{[]string{d.String(), what, source}, []record.ID{x.ID, far}, []string{l.ID}}, l})
+	}
+	if !l.Since.IsZero() {
+		add(l.Since, "began: "+said)
+	}
+	if !l.Until.IsZero() {
+		add(l.Until, "ended: "+said)
+	}
+	if l.Since.IsZero() && l.Until.IsZero() {
+		first, err := w.earliest(l)
+		if err != nil {
+			return nil, err
+		}
+		add(first, "first reported: "+said)
+	}
+	return list, nil
+}
+
+// saidOf is a link as a clause: "Camden joined City Tools as pilot".
+func (w *work) saidOf(l record.Link) (string, error) {
+	from, err := w.node(l.From)
+	if err != nil {
+		return "", err
+	}
+	to, err := w.node(l.To)
+	if err != nil {
+		return "", err
+	}
+	text := from.Name + " " + l.Type.Phrase() + " " + to.Name
+	if l.Role != "" {
+		text += " (" + l.Role + ")"
+	}
+	return text, nil
+}
+
+// maxRead is how many texts are read to find who is named beside a project.
+const maxRead = 200
+
+// answerWorkedOn answers with the people who lead a project, and those whom a
+// sentence names that names the project too; and where they work.
+func answerWorkedOn(w *work) error {
+	x := w.slots["project"].node
+	leaders, leftOut, err := w.ties(x.ID, way(record.Leads, record.In))
+	if err != nil {
+		return err
+	}
+	people := map[record.ID]string{}
+	var order []record.ID
+	add := func(id record.ID, how string) {
+		if people[id] == "" {
+			people[id] = how
+			order = append(order, id)
+		}
+	}
+	for _, t := range leaders {
+		w.rest(t.link)
+		add(t.far.ID, "leads it")
+	}
+	read, more := 0, false
+	for at, err := range w.View.Graph.Links(w.ctx, w.Lens, x.ID, graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.In}, "") {
+		if err != nil {
+			return err
+		}
+		if read++; read > maxRead {
+			more = true
+			break
+		}
+		if err := w.namedBeside(at.Value, add); err != nil {
+			return err
+		}
+	}
+	w.out.Table.Columns = []string{"Person", "How", "Works for", "As", "Since", "Source"}
+	known, err := w.peopleNow(order, people)
+	if err != nil {
+		return err
+	}
+	w.out.Sentence = workedOnSentence(x.Name, order, people, known) + proposalsNote(0, leftOut)
+	if more {
+		w.out.Sentence += " Only the newest " + number(maxRead) + " texts that mention it were read."
+	}
+	return nil
+}
+
+// namedBeside calls add with the people whom a sentence of a text names that
+// names the project too.
+func (w *work) namedBeside(mention record.Link, add func(record.ID, string)) error {
+	text, err := w.View.Graph.Text(w.ctx, w.Lens, mention.From, 0)
+	if err != nil {
+		return err
+	}
+	title, err := w.node(mention.From)
+	if err != nil {
+		return err
+	}
+	for at, err := range w.View.Graph.Links(w.ctx, w.Lens, mention.From, graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.Out}, "") {
+		if err != nil {
+			return err
+		}
+		if at.Value.To.Kind() != record.PersonKind || !inOneSentence(text.Body, mention.Evidence, at.Value.Evidence) {
+			continue
+		}
+		w.rest(at.Value)
+		add(at.Value.To, "named beside it in "+title.Name)
+	}
+	return nil
+}
+
+func inOneSentence(body string, one, two []record.Evidence) bool {
+	for _, a := range one {
+		from, to := sentenceAround(body, a.Span)
+		for _, b := range two {
+			if !a.Superseded && !b.Superseded && b.Start >= from && b.End <= to {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sentenceAround is where the sentence around a span begins and ends: at a full
+// stop with space behind it, or at the end of a line.
+func sentenceAround(body string, s record.Span) (from, to int) {
+	if s.Start > len(body) || s.End > len(body) {
+		return 0, 0
+	}
+	from, to = 0, len(body)
+	for _, end := range []string{". ", "! ", "? ", "\n"} {
+		if at := strings.LastIndex(body[:s.Start], end); at >= 0 {
+			from = max(from, at+len(end))
+		}
+		if at := strings.Index(body[s.End:], end); at >= 0 {
+			to = min(to, s.End+at+1)
+		}
+	}
+	return from, to
+}
+
+// peopleNow adds a row for each job that people have now, or one without; it
+// counts the people of whom a job is known.
+func (w *work) peopleNow(order []record.ID, how map[record.ID]string) (known int, err error) {
+	for _, id := range order {
+		n, err := w.node(id)
+		if err != nil {
+			return 0, err
+		}
+		w.name(n)
+		jobs, _, err := w.ties(id, way(record.WorksFor, record.Out))
+		if err != nil {
+			return 0, err
+		}
+		jobs = slices.DeleteFunc(jobs, func(t tie) bool { return t.state == ended || t.state == toCome })
+		if len(jobs) == 0 {
+			w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{n.Name, how[id], "not known", "", "", ""}, []record.ID{id}, nil})
+			continue
+		}
+		known++
+		for _, t := range jobs {
+			source, err := w.source(t.link)
+			if err != nil {
+				return 0, err
+			}
+			w.name(t.far)
+			w.rest(t.link)
+			w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{n.Name, how[id], t.far.Name, t.link.Role, t.link.Since.String(), source}, []record.ID{id, t.far.ID}, []string{t.link.ID}})
+		}
+	}
+	return known, nil
+}
+
+func workedOnSentence(name string, order []record.ID, how map[record.ID]string, known int) string {
+	if len(order) == 0 {
+		return "As far as the records say, nobody leads " + name + ", and no sentence names a person beside it."
+	}
+	lead := 0
+	for _, h := range how {
+		if h == "leads it" {
+			lead++
+		}
+	}
+	beside := len(order) - lead
+	var parts []string
+	if lead > 0 {
+		parts = append(parts, counted(lead, "person leads", "people lead")+" "+name)
+	}
+	switch {
+	case beside > 0 && lead > 0:
+		parts = append(parts, counted(beside, "more is", "more are")+" named beside it in a sentence")
+	case beside > 0:
+		parts = append(parts, counted(beside, "person is", "people are")+" named beside "+name+" in a sentence")
+	}
+	return capital(strings.Join(parts, " and ")) + "; where they work is known of " + cmp.Or(map[bool]string{true: "all"}[known == len(order) && known > 1], number(known)) + "."
+}

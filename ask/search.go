@@ -1,0 +1,43 @@
+package ask
+
+import (
+	"context"
+	"strings"
+
+	"lotigraph/view"
+)
+
+// maxFound is how many records search shows of a question that was not read.
+const maxFound = 10
+
+// unread answers a question that has no reading, or several: by what they are,
+// and by what search finds.
+func (a Asker) unread(ctx context.Context, question string, r readings) (*Answer, error) {
+	answer := &Answer{Lens: a.Lens, OtherReadings: a.askable(ctx, append(r.near, r.further...), "")}
+	words := strings.ToValidUTF8(question, " ")
+	if len(words) > maxQuestion {
+		words = strings.ToValidUTF8(words[:maxQuestion], "")
+	}
+	found, err := a.View.Search(ctx, a.Lens, view.Request{Text: words, First: maxFound})
+	if err != nil {
+		return nil, err
+	}
+	for _, hit := range found.Hits {
+		answer.Nodes = append(answer.Nodes, hit.Node)
+	}
+	search := "here is what search finds."
+	if len(found.Hits) == 0 {
+		search = "search finds nothing for it either."
+	}
+	switch {
+	case strings.TrimSpace(question) == "":
+		answer.Sentence = "Nothing was asked. Ask, for example: " + templates()[0].example()
+	case len(r.near) > 1 && len(answer.OtherReadings) > 1:
+		answer.Sentence = "This can be read in " + number(len(r.near)) + " ways, so I did not guess; choose one of the readings. Until then, " + search
+	case r.unknown != "":
+		answer.Sentence = "I could not read this as a question: nothing that it could ask about is called “" + r.unknown + "”; " + search
+	default:
+		answer.Sentence = "I could not read this as a question; " + search
+	}
+	return answer, nil
+}
