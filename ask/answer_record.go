@@ -32,15 +32,16 @@ func answerParticipants(w *work) error {
 			parts = append(parts, counted(len(p.names), p.one, p.many)+" ("+enumerate(p.names)+")")
 		}
 	}
-	c := claim{one: "borough or organisation", many: "boroughs and organisations", is: "takes part in " + x.Name, are: "take part in " + x.Name, infinitive: "take part in " + x.Name, past: true}
+	c := claim{one: "borough or organisation", many: "boroughs and organisations", verb: verb{"takes part in " + x.Name, "take part in " + x.Name, "take part in " + x.Name}, past: true,
+		then: same("took part in "+x.Name, "have taken part in "+x.Name)}
 	w.out.Sentence = w.sentence(c, list, leftOut)
 	if len(parts) > 0 {
-		verb := " take part in "
+		does := c.at(w.when, w.Lens.AsOf).are
 		if len(boroughs)+len(partners) == 1 {
-			verb = " takes part in "
+			does = c.at(w.when, w.Lens.AsOf).is
 		}
 		_, rest, found := strings.Cut(w.out.Sentence, ". ")
-		w.out.Sentence = capital(strings.Join(parts, " and ")) + verb + x.Name + w.phrase() + "."
+		w.out.Sentence = capital(strings.Join(parts, " and ")) + " " + does + w.phrase() + "."
 		if found {
 			w.out.Sentence += " " + rest
 		}
@@ -93,32 +94,80 @@ func (w *work) leftOutBetween(a, b record.ID) (int, error) {
 	return proposalsIn(tied(list, b)), err
 }
 
+// joinedHow is one way in which one is or was in another, as a sentence.
 func (w *work) joinedHow(a, b record.Node, t tie) string {
-	verb := "took part in"
-	if t.link.Type == record.MemberOf {
-		verb = "is a member of"
-		if t.state == ended {
-			verb = "was a member of"
+	l := t.link
+	text := a.Name + " took part in " + b.Name
+	if l.Type == record.MemberOf {
+		text = a.Name + " has been a member of " + b.Name
+		if !l.Until.IsZero() {
+			text = a.Name + " was a member of " + b.Name
 		}
 	}
-	text := "Yes: " + a.Name + " " + verb + " " + b.Name
-	if t.state == possible {
-		text = "Possibly: " + a.Name + " " + verb + " " + b.Name
-	}
-	if t.link.Role != "" {
-		text += " (" + t.link.Role + ")"
+	if l.Role != "" {
+		text += " (" + l.Role + ")"
 	}
 	switch {
-	case t.link.Since.IsZero() && t.link.Until.IsZero():
-		text += "; no date says since when"
-	case t.link.Until.IsZero():
-		text += ", since " + t.link.Since.English()
-	case t.link.Since.IsZero():
-		text += ", until " + t.link.Until.English()
-	default:
-		text += ", from " + t.link.Since.English() + " to " + t.link.Until.English()
+	case l.Since.IsZero() && l.Until.IsZero():
+		return w.undated(text, l)
+	case l.Until.IsZero():
+		return text + " since " + l.Since.English() + "."
+	case l.Since.IsZero():
+		return text + " until " + l.Until.English() + "."
 	}
-	return text + w.phrase() + "."
+	return text + " from " + l.Since.English() + " to " + l.Until.English() + "."
+}
+
+// undated adds what is known of the beginning of a link that has no date: the
+// first text that says it.
+func (w *work) undated(text string, l record.Link) string {
+	first, err := w.earliest(l)
+	if err != nil || first.IsZero() {
+		return text + "; no date says since when."
+	}
+	return text + "; no date says since when, but a text of " + first.English() + " says so."
+}
+
+// answerWorksWhere says for whom somebody works, as what, and for whom before.
+func answerWorksWhere(w *work) error {
+	x := w.slots["person"].node
+	list, leftOut, err := w.ties(x.ID, way(record.WorksFor, record.Out))
+	if err != nil {
+		return err
+	}
+	c := claim{subject: x.Name, one: "employer", many: "employers", verb: verb{is: "works for", infinitive: "work for"}, then: verb{is: "worked for", infinitive: "have worked for"}}
+	w.out.Sentence = w.sentence(c, list, leftOut)
+	if now := jobs(list); len(now) > 0 {
+		_, rest, found := strings.Cut(w.out.Sentence, ". ")
+		w.out.Sentence = x.Name + " " + c.at(w.when, w.Lens.AsOf).is + " " + enumerate(now) + w.phrase() + "."
+		if found {
+			w.out.Sentence += " " + rest
+		}
+	}
+	return w.table("Employer", list)
+}
+
+// jobs are the certain ones of a list: "Camden, as Head of Data".
+func jobs(list []tie) (names []string) {
+	seen := map[record.ID]int{}
+	for _, t := range list {
+		if t.state != holds {
+			continue
+		}
+		if at, ok := seen[t.far.ID]; ok {
+			if t.link.Role != "" && names[at] == t.far.Name {
+				names[at] += " (" + t.link.Role + ")"
+			}
+			continue
+		}
+		seen[t.far.ID] = len(names)
+		name := t.far.Name
+		if t.link.Role != "" {
+			name += " (" + t.link.Role + ")"
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // maxChain is how many successors in a row are followed.
@@ -130,10 +179,10 @@ func succession(back bool) func(*work) error {
 	return func(w *work) error {
 		x := w.slots["thing"].node
 		d := record.Out
-		c := claim{one: "record", many: "records", is: "followed " + x.Name, are: "followed " + x.Name, infinitive: "have followed " + x.Name, past: true, plain: "nothing"}
+		c := claim{one: "record", many: "records", verb: same("followed "+x.Name, "have followed "+x.Name), past: true, plain: "nothing"}
 		if back {
 			d = record.In
-			c.is, c.are, c.infinitive = "came before "+x.Name, "came before "+x.Name, "have come before "+x.Name
+			c.verb = same("came before "+x.Name, "have come before "+x.Name)
 		}
 		var list []tie
 		leftOut := 0

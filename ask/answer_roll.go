@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"strings"
+
 	"lotigraph/graph"
 	"lotigraph/record"
 )
@@ -10,7 +12,7 @@ type called struct {
 	graph.RollCallFilter
 	not        string // "have not joined X"
 	isNot, are string // "has not joined X", "have not joined X"
-	left       string // "joined and left X"
+	left       string // "joined and left again"
 }
 
 // roll calls the boroughs, in the period that was asked about.
@@ -36,7 +38,7 @@ func (w *work) absent(c called) error {
 		case graph.Unknown:
 			open, why = append(open, r.Borough.Name), "a proposal, or a text that names both, leaves it open"
 		case graph.HasLeft:
-			left, why = append(left, r.Borough.Name), "it had ended"
+			left, why = append(left, r.Borough.Name), "it did once, and that has ended"
 		default:
 			continue
 		}
@@ -54,20 +56,22 @@ func (w *work) absent(c called) error {
 
 func absence(c called, never, open, left []string, when string) string {
 	var text string
-	switch n := len(never) + len(open) + len(left); {
-	case n == 0:
-		return "As far as the records say, there is no borough that " + c.isNot + when + "."
-	case n == 1:
-		text = "One borough " + c.isNot + when + ", as far as the records say: " + enumerate(append(never, append(open, left...)...)) + "."
+	switch n := len(never) + len(open); n {
+	case 0:
+		text = "As far as the records say, there is no borough that " + c.isNot + when + "."
+	case 1:
+		text = "As far as the records say, one borough " + c.isNot + when + ": " + enumerate(append(never, open...)) + "."
 	default:
 		text = capital(number(n)) + " boroughs " + c.are + when + ", as far as the records say."
+		if n <= maxNamed {
+			text = strings.TrimSuffix(text, ".") + ": " + enumerate(append(never, open...)) + "."
+		}
 	}
 	if len(open) > 0 {
-		verb := " it is open: a proposal, or a text that names both, may say otherwise ("
-		text += " Of " + number(len(open)) + " of them" + verb + enumerate(open) + ")."
+		text += " For " + number(len(open)) + " of them it is open, since a proposal, or a text that names both, may say otherwise: " + enumerate(open) + "."
 	}
 	if len(left) > 0 {
-		text += " " + capital(c.left) + ": " + enumerate(left) + "."
+		text += " Not counted: " + enumerate(left) + ", which " + c.left + "."
 	}
 	return text
 }
@@ -75,19 +79,19 @@ func absence(c called, never, open, left []string, when string) string {
 func answerNotJoined(w *work) error {
 	x := w.slots["project"].node
 	return w.absent(called{RollCallFilter: graph.RollCallFilter{Project: string(x.ID)},
-		isNot: "has not joined " + x.Name, are: "have not joined " + x.Name, left: "joined before, and left"})
+		isNot: "has not joined " + x.Name, are: "have not joined " + x.Name, left: "joined and left again"})
 }
 
 func answerNotMembers(w *work) error {
 	x := w.slots["partner"].node
 	return w.absent(called{RollCallFilter: graph.RollCallFilter{MemberOf: string(x.ID)},
-		isNot: "is not a member of " + x.Name, are: "are not members of " + x.Name, left: "members before"})
+		isNot: "is not a member of " + x.Name, are: "are not members of " + x.Name, left: "had been members"})
 }
 
 func answerNotInTheme(w *work) error {
 	theme := w.slots["theme"].theme
 	return w.absent(called{RollCallFilter: graph.RollCallFilter{Theme: theme},
-		isNot: "has not joined any " + theme + " project", are: "have not joined any " + theme + " project", left: "joined before, and left"})
+		isNot: "has not joined any " + theme + " project", are: "have not joined any " + theme + " project", left: "joined and left again"})
 }
 
 // answerInTheme answers with the boroughs that joined a project of a theme, a row
@@ -120,8 +124,8 @@ func answerInTheme(w *work) error {
 		list = append(list, ties...)
 	}
 	sortByName(list)
-	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: "joined a " + theme + " project", are: "joined a " + theme + " project",
-		infinitive: "have joined a " + theme + " project", past: true}, list, leftOut)
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", verb: same("joined a project about "+theme, "have joined a project about "+theme), past: true,
+		on: verb{"is in a project about " + theme, "are in a project about " + theme, "be in a project about " + theme}}, list, leftOut)
 	return nil
 }
 

@@ -89,7 +89,7 @@ func answerBoth(w *work) error {
 		return err
 	}
 	what := "took part in both " + one.Name + " and " + two.Name
-	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: what, are: what, infinitive: "have taken part in both " + one.Name + " and " + two.Name, past: true}, list, leftOut)
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", verb: same(what, "have taken part in both "+one.Name+" and "+two.Name), past: true}, list, leftOut)
 	return nil
 }
 
@@ -120,7 +120,7 @@ func answerEither(w *work) error {
 		w.out.Table.Rows = append(w.out.Table.Rows, Row{cells, []record.ID{t.far.ID}, w.restAll(append(a, b...))})
 	}
 	what := one.Name + " or " + two.Name
-	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: "took part in " + what, are: "took part in " + what, infinitive: "have taken part in " + what, past: true}, all, leftOut)
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", verb: same("took part in "+what, "have taken part in "+what), past: true}, all, leftOut)
 	return nil
 }
 
@@ -132,7 +132,7 @@ func answerButNot(w *work) error {
 	}
 	list := slices.DeleteFunc(slices.Clone(first), func(t tie) bool { return len(tied(second, t.far.ID)) > 0 })
 	what := one.Name + " and not in " + two.Name
-	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", is: "took part in " + what, are: "took part in " + what, infinitive: "have taken part in " + what, past: true}, list, leftOut)
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", verb: same("took part in "+what, "have taken part in "+what), past: true}, list, leftOut)
 	return w.table("Borough", list)
 }
 
@@ -162,7 +162,7 @@ func answerTogether(w *work) error {
 		ids := w.restAll(append(tied(first, t.far.ID), other...))
 		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{t.far.Name, doing(t), doing(other[0]), string(both.state)}, []record.ID{t.far.ID}, ids})
 	}
-	w.out.Sentence = w.sentence(claim{subject: one.Name + " and " + two.Name, one: "project", many: "projects", is: "share", infinitive: "have shared", past: true}, shared, leftOut)
+	w.out.Sentence = w.sentence(claim{subject: one.Name + " and " + two.Name, one: "project", many: "projects", verb: verb{is: "share", infinitive: "have shared"}, past: true}, shared, leftOut)
 	return w.direct(one, two)
 }
 
@@ -332,7 +332,7 @@ func answerPartnersBoth(w *work) error {
 			append([]record.ID{a.far.ID}, append(a.ids, b.ids...)...), links})
 	}
 	what := "worked with both " + one.Name + " and " + two.Name
-	w.out.Sentence = w.sentence(claim{one: "organisation", many: "organisations", is: what, are: what, infinitive: "have " + what, past: true}, ties, left+more)
+	w.out.Sentence = w.sentence(claim{one: "organisation", many: "organisations", verb: same(what, "have "+what), past: true}, ties, left+more)
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -113,6 +112,7 @@ type event struct {
 func answerHappened(w *work) error {
 	x := w.slots["thing"].node
 	events, leftOut, err := w.events(x)
+	undated := w.undatedFacts
 	if err != nil {
 		return err
 	}
@@ -142,6 +142,9 @@ func answerHappened(w *work) error {
 	default:
 		w.out.Sentence = capital(counted(facts, "fact is", "facts are")) + " recorded of " + x.Name + when + ", and " + counted(total, "text mentions", "texts mention") + " it."
 	}
+	if undated > 0 {
+		w.out.Sentence += " " + capital(counted(undated, "fact without a date is", "facts without a date are")) + " left out."
+	}
 	w.out.Sentence += proposalsNote(0, leftOut)
 	return nil
 }
@@ -152,6 +155,8 @@ func (w *work) events(x record.Node) (list []event, leftOut int, err error) {
 	types := slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
 	lens := w.Lens
 	all, err := w.eventsThrough(lens, x, types)
+	undated := w.undatedFacts
+	defer func() { w.undatedFacts = undated }()
 	if err != nil || lens.Proposed {
 		return all, 0, err
 	}
@@ -202,6 +207,9 @@ func (w *work) eventsOf(l record.Link, x record.Node) (list []event, err error) 
 		return nil, err
 	}
 	add := func(d record.PartialDate, what string) {
+		if w.when.hasPeriod() && d.IsZero() {
+			w.undatedFacts++
+		}
 		if w.when.hasPeriod() && (d.IsZero() || lies(d, w.when) == record.No) {
 			return
 		}
@@ -241,6 +249,12 @@ func (w *work) saidOf(l record.Link) (string, error) {
 	return text, nil
 }
 
+// How somebody has to do with a project.
+const (
+	leads = "leads it"
+	named = "named beside it"
+)
+
 // maxRead is how many texts are read to find who is named beside a project.
 const maxRead = 200
 
@@ -252,17 +266,18 @@ func answerWorkedOn(w *work) error {
 	if err != nil {
 		return err
 	}
-	people := map[record.ID]string{}
+	people, names := map[record.ID]string{}, map[string][]string{}
 	var order []record.ID
-	add := func(id record.ID, how string) {
-		if people[id] == "" {
-			people[id] = how
-			order = append(order, id)
+	add := func(n record.Node, how, where string) {
+		if people[n.ID] == "" {
+			people[n.ID] = how + where
+			names[how] = append(names[how], n.Name)
+			order = append(order, n.ID)
 		}
 	}
 	for _, t := range leaders {
 		w.rest(t.link)
-		add(t.far.ID, "leads it")
+		add(t.far, leads, "")
 	}
 	read, more := 0, false
 	for at, err := range w.View.Graph.Links(w.ctx, w.Lens, x.ID, graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.In}, "") {
@@ -282,7 +297,7 @@ func answerWorkedOn(w *work) error {
 	if err != nil {
 		return err
 	}
-	w.out.Sentence = workedOnSentence(x.Name, order, people, known) + proposalsNote(0, leftOut)
+	w.out.Sentence = workedOnSentence(x.Name, names, known) + proposalsNote(0, leftOut)
 	if more {
 		w.out.Sentence += " Only the newest " + number(maxRead) + " texts that mention it were read."
 	}
@@ -291,7 +306,7 @@ func answerWorkedOn(w *work) error {
 
 // namedBeside calls add with the people whom a sentence of a text names that
 // names the project too.
-func (w *work) namedBeside(mention record.Link, add func(record.ID, string)) error {
+func (w *work) namedBeside(mention record.Link, add func(n record.Node, how, where string)) error {
 	text, err := w.View.Graph.Text(w.ctx, w.Lens, mention.From, 0)
 	if err != nil {
 		return err
@@ -307,8 +322,12 @@ func (w *work) namedBeside(mention record.Link, add func(record.ID, string)) err
 		if at.Value.To.Kind() != record.PersonKind || !inOneSentence(text.Body, mention.Evidence, at.Value.Evidence) {
 			continue
 		}
+		person, err := w.node(at.Value.To)
+		if err != nil {
+			return err
+		}
 		w.rest(at.Value)
-		add(at.Value.To, "named beside it in "+title.Name)
+		add(person, named, " in "+title.Name)
 	}
 	return nil
 }
@@ -375,26 +394,26 @@ func (w *work) peopleNow(order []record.ID, how map[record.ID]string) (known int
 	return known, nil
 }
 
-func workedOnSentence(name string, order []record.ID, how map[record.ID]string, known int) string {
-	if len(order) == 0 {
-		return "As far as the records say, nobody leads " + name + ", and no sentence names a person beside it."
+func workedOnSentence(project string, names map[string][]string, known int) string {
+	lead, beside := names[leads], names[named]
+	all := len(lead) + len(beside)
+	if all == 0 {
+		return "As far as the records say, nobody leads " + project + ", and no sentence names a person beside it."
 	}
-	lead := 0
-	for _, h := range how {
-		if h == "leads it" {
-			lead++
-		}
+	var text string
+	if len(lead) > 0 {
+		text = claim{plain: "nobody", verb: verb{is: "leads " + project, are: "lead " + project}}.main(lead, nil, "")
 	}
-	beside := len(order) - lead
-	var parts []string
-	if lead > 0 {
-		parts = append(parts, counted(lead, "person leads", "people lead")+" "+name)
+	if len(beside) > 0 {
+		text += " Named beside " + project + " in a sentence: " + enumerate(beside) + "."
 	}
 	switch {
-	case beside > 0 && lead > 0:
-		parts = append(parts, counted(beside, "more is", "more are")+" named beside it in a sentence")
-	case beside > 0:
-		parts = append(parts, counted(beside, "person is", "people are")+" named beside "+name+" in a sentence")
+	case known == 0:
+		text += " Where they work now is not known."
+	case known == all:
+		text += " Where they work now is in the table."
+	default:
+		text += " Where they work now is known of " + number(known) + " of the " + number(all) + "."
 	}
-	return capital(strings.Join(parts, " and ")) + "; where they work is known of " + cmp.Or(map[bool]string{true: "all"}[known == len(order) && known > 1], number(known)) + "."
+	return strings.TrimSpace(text)
 }

@@ -148,6 +148,8 @@ type work struct {
 	out   *Answer
 	dates map[record.ID]record.PartialDate // of texts
 	nodes map[record.ID]record.Node
+
+	undatedFacts int // that a period leaves out
 }
 
 // node reads a record, once.

@@ -152,7 +152,9 @@ func telling(typed []string) bool {
 	if len(typed) == 0 || len(typed) > 10 {
 		return false
 	}
-	return slices.ContainsFunc(typed, func(w string) bool { return len(w) > 2 && !common[w] })
+	return slices.ContainsFunc(typed, func(w string) bool {
+		return len(w) > 2 && !common[w] || len(typed) > 1 && strings.ContainsAny(w, "0123456789") // "weeknote 70"
+	})
 }
 
 // costOf is what it costs to read words as a record: every one of them has to be

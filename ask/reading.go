@@ -123,7 +123,7 @@ func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string
 			made = withSlot(made, s.Name, n.candidates(s, span[0], span[1]))
 		}
 		for _, r := range made {
-			if !r.apart() {
+			if !r.apart() || tpl.unlikely(p) > 0 && r.cost > costUnlikely+t.cost { // a part of a name alone is a search
 				continue
 			}
 			if old, ok := found[r.key()]; !ok || r.cost < old.cost || r.cost == old.cost && r.typed > old.typed {

@@ -9,12 +9,31 @@ import (
 
 // claim is how a sentence says what a list of records has in common.
 type claim struct {
-	subject    string // who does it, when the records are what it is done to: "Camden"
-	plain      string // "nobody", when the sentence begins with the names
-	one, many  string // what the records are: "borough", "boroughs"
-	is, are    string // what one does, what many do: "leads X", "lead X"
-	infinitive string // behind "may" and "is known to": "lead X"
-	past       bool   // what has ended still counts: "joined X"
+	subject   string // who does it, when the records are what it is done to: "Camden"
+	plain     string // "nobody", when the sentence begins with the names
+	one, many string // what the records are: "borough", "boroughs"
+	verb             // what they do; with past, what has ended still counts
+	past      bool
+	on        verb // the same as of a day; nothing where it is the same
+	then      verb // the same in a period
+	leaving   bool // it is about when it ended
+}
+
+// verb is what one does, what many do, and what they are known to do: "leads X",
+// "lead X", "lead X". With a subject, is stands before the records.
+type verb struct{ is, are, infinitive string }
+
+func same(s, infinitive string) verb { return verb{s, s, infinitive} }
+
+// at is the claim at the time that was asked about.
+func (c claim) at(w When, asOf record.PartialDate) claim {
+	switch {
+	case w.hasPeriod() && c.then != verb{}:
+		c.verb = c.then
+	case !w.hasPeriod() && !asOf.IsZero() && c.on != verb{}:
+		c.verb = c.on
+	}
+	return c
 }
 
 // listed sorts ties by how they stand, each record once, where it stands best.
@@ -58,18 +77,23 @@ func namesOf(list []tie) (names []string) {
 
 // sentence says who does what, for none, one and many, and what is open.
 func (w *work) sentence(c claim, list []tie, leftOut int) string {
+	c = c.at(w.when, w.Lens.AsOf)
 	l := sortOut(list)
 	when, main := w.phrase(), l.certain
 	if c.past {
 		main = append(main[:len(main):len(main)], l.ended...)
 	}
-	var b strings.Builder
-	b.WriteString(c.main(namesOf(main), namesOf(l.maybe), when))
-	if len(main) > 0 && len(l.maybe) > 0 {
-		b.WriteString(" " + c.open(namesOf(l.maybe), when))
+	names := namesOf(main)
+	if c.leaving {
+		names = untilOf(main)
 	}
-	if len(l.ended) > 0 {
-		b.WriteString(" " + w.endedNote(c, l.ended))
+	var b strings.Builder
+	b.WriteString(c.main(names, namesOf(l.maybe), when))
+	if len(main) > 0 && len(l.maybe) > 0 {
+		b.WriteString(" For " + number(len(l.maybe)) + " more the dates leave it open: " + enumerate(namesOf(l.maybe)) + ".")
+	}
+	if len(l.ended) > 0 && !c.leaving {
+		b.WriteString(" " + endedNote(c, l.ended))
 	}
 	if len(l.coming) > 0 {
 		b.WriteString(" Yet to begin: " + enumerate(namesOf(l.coming)) + ".")
@@ -84,9 +108,9 @@ func (c claim) main(certain, maybe []string, when string) string {
 	none := len(certain) == 0
 	switch {
 	case none && len(maybe) > 0 && c.subject != "":
-		return c.subject + " is not known to " + c.infinitive + " any " + c.one + when + ", but may " + c.infinitive + " " + counted(len(maybe), c.one, c.many) + ": " + enumerate(maybe) + "; the dates leave it open."
+		return c.subject + " is not known to " + c.infinitive + " any " + c.one + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
 	case none && len(maybe) > 0:
-		return capital(c.nobody()) + " is known to " + c.infinitive + when + ", but " + theyMay(len(maybe), c.infinitive) + ": " + enumerate(maybe) + "; the dates leave it open."
+		return capital(c.nobody()) + " is known to " + c.infinitive + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
 	case none && c.subject != "":
 		return "As far as the records say, " + c.subject + " " + c.is + " no " + c.one + when + "."
 	case none:
@@ -110,32 +134,19 @@ func (c claim) nobody() string {
 	return "no " + c.one
 }
 
-// open is the sentence about those of which it is only possible, beside others.
-func (c claim) open(maybe []string, when string) string {
-	who := capital(number(len(maybe))) + " more may " + c.infinitive + when
-	if c.subject != "" {
-		who = c.subject + " may " + c.infinitive + " " + number(len(maybe)) + " more" + when
-	}
-	return who + ", but the dates leave it open: " + enumerate(maybe) + "."
-}
-
-func theyMay(n int, infinitive string) string {
-	if n == 1 {
-		return "one may " + infinitive
-	}
-	return number(n) + " may " + infinitive
-}
-
 // endedNote says which have ended, and when.
-func (w *work) endedNote(c claim, list []tie) string {
-	var each []string
+func endedNote(c claim, list []tie) string {
+	if c.past {
+		return "Ended since: " + enumerate(untilOf(list)) + "."
+	}
+	return "Formerly: " + enumerate(untilOf(list)) + "."
+}
+
+func untilOf(list []tie) (each []string) {
 	for _, t := range list {
 		each = append(each, t.far.Name+" (until "+t.link.Until.English()+")")
 	}
-	if c.past {
-		return "Ended since: " + enumerate(each) + "."
-	}
-	return "Formerly: " + enumerate(each) + "."
+	return each
 }
 
 // proposalsNote says what proposals there are: those shown, and those left out.

@@ -12,7 +12,7 @@ func organisationTemplates() []*template {
 				"where (does|did) the (money|funding) for {project} come from", "who gave [the] money (to|for) {project}", "how (is|was) {project} funded", "who (was|is) {project} funded by",
 			},
 			answer: listing("project", "Funder", fundersOf(), func(x string) claim {
-				return claim{plain: "nobody", is: "funds or funded " + x, are: "fund or funded " + x, infinitive: "fund " + x, past: true}
+				return claim{plain: "nobody", verb: verb{"funds or funded " + x, "fund or funded " + x, "fund " + x}, past: true, on: verb{"funds " + x, "fund " + x, "fund " + x}, then: same("funded "+x, "have funded "+x)}
 			}),
 		},
 		{
@@ -23,7 +23,7 @@ func organisationTemplates() []*template {
 				"@howmany @projects (does|did|has|do) {partner} @fund", "[@which] @projects [@that] {partner} @fund", "@howmany @projects [are|is|were] funded by {partner}", "what (is|was) funded by {partner}",
 			},
 			answer: listing("partner", "Project", fundedBy(), func(x string) claim {
-				return claim{subject: x, one: "project", many: "projects", is: "funds or funded", infinitive: "fund", past: true}
+				return claim{subject: x, one: "project", many: "projects", verb: verb{is: "funds or funded", infinitive: "fund"}, past: true, on: verb{is: "funds", infinitive: "fund"}, then: verb{is: "funded", infinitive: "have funded"}}
 			}),
 		},
 		{
@@ -34,7 +34,7 @@ func organisationTemplates() []*template {
 				"{project} ['s] @partners", "@howmany @partners (does|did) {project} have", "who (are|were) the @partners (in|on|of) {project}",
 			},
 			answer: listing("project", "Organisation", partnersOf(), func(x string) claim {
-				return claim{one: "organisation", many: "organisations", is: "took part in " + x, are: "took part in " + x, infinitive: "have taken part in " + x, past: true}
+				return claim{one: "organisation", many: "organisations", verb: same("took part in "+x, "have taken part in "+x), past: true, on: verb{"is in " + x, "are in " + x, "be in " + x}}
 			}),
 		},
 		{
@@ -45,7 +45,7 @@ func organisationTemplates() []*template {
 				"[@which|who] (suppliers|supplier|delivery partner|delivery partners) [@that] [work|worked|works] (on|of|for|in) {project}", "who (is|are|was|were) the (delivery partner|delivery partners|supplier|suppliers) (of|on|for|in) {project}",
 			},
 			answer: listing("project", "Organisation", deliverersOf(), func(x string) claim {
-				return claim{plain: "nobody", is: "delivers or delivered " + x, are: "deliver or delivered " + x, infinitive: "have delivered " + x, past: true}
+				return claim{plain: "nobody", verb: verb{"delivers or delivered " + x, "deliver or delivered " + x, "have delivered " + x}, past: true, on: verb{"delivers " + x, "deliver " + x, "deliver " + x}, then: same("delivered "+x, "have delivered "+x)}
 			}),
 		},
 		{
@@ -57,7 +57,7 @@ func organisationTemplates() []*template {
 				"(which|what) (members|organisations) (does|has) {partner} have", "[@which] @partners [@that] (are|is) [a] (members|member) of {partner}", "since when (are|is) (members|who) [a] [member] [in] {partner}",
 			},
 			answer: listing("partner", "Member", membersOf(false), func(x string) claim {
-				return claim{one: "member", many: "members", is: "of " + x + " is recorded", are: "of " + x + " are recorded", infinitive: "be a member of " + x}
+				return claim{one: "borough or organisation", many: "boroughs and organisations", verb: verb{"is a member of " + x, "are members of " + x, "be a member of " + x}, then: verb{"was a member of " + x, "were members of " + x, "have been a member of " + x}}
 			}),
 		},
 		{
@@ -68,7 +68,7 @@ func organisationTemplates() []*template {
 				"[@which] @boroughs [@that] @havebeen (joined|join) {partner}", "[@which] @boroughs [@that] (belong|belongs) to {partner}", "@howmany @boroughs [@that] (are|is|were) [a] (members|member|in|part) [of] {partner}", "@howmany @boroughs [@that] @havebeen joined {partner}",
 			},
 			answer: listing("partner", "Borough", membersOf(true), func(x string) claim {
-				return claim{one: "borough", many: "boroughs", is: "is a member of " + x, are: "are members of " + x, infinitive: "be a member of " + x}
+				return claim{one: "borough", many: "boroughs", verb: verb{"is a member of " + x, "are members of " + x, "be a member of " + x}, then: verb{"was a member of " + x, "were members of " + x, "have been a member of " + x}}
 			}),
 		},
 		{

@@ -16,7 +16,7 @@ func participationTemplates() []*template {
 				"{project} (joiners|boroughs joined)",
 			},
 			answer: listing("project", "Borough", boroughsOf(begun), func(x string) claim {
-				return claim{one: "borough", many: "boroughs", is: "joined " + x, are: "joined " + x, infinitive: "have joined " + x, past: true}
+				return claim{one: "borough", many: "boroughs", verb: same("joined "+x, "have joined "+x), past: true, on: verb{"is in " + x, "are in " + x, "be in " + x}}
 			}),
 		},
 		{
@@ -31,7 +31,7 @@ func participationTemplates() []*template {
 				"{project} ['s] @boroughs",
 			},
 			answer: listing("project", "Borough", boroughsOf(during), func(x string) claim {
-				return claim{one: "borough", many: "boroughs", is: "took part in " + x, are: "took part in " + x, infinitive: "have taken part in " + x, past: true}
+				return claim{one: "borough", many: "boroughs", verb: same("took part in "+x, "have taken part in "+x), past: true, on: verb{"is in " + x, "are in " + x, "be in " + x}}
 			}),
 		},
 		{
@@ -64,7 +64,7 @@ func participationTemplates() []*template {
 				"who [has|have] (left|quit|dropped out of|pulled out of|withdrew from) {thing}",
 			},
 			answer: listing("thing", "Borough", boroughsLeft(), func(x string) claim {
-				return claim{one: "borough", many: "boroughs", is: "left " + x, are: "left " + x, infinitive: "have left " + x, past: true}
+				return claim{one: "borough", many: "boroughs", verb: same("left "+x, "have left "+x), past: true, leaving: true}
 			}),
 		},
 		{
@@ -77,7 +77,7 @@ func participationTemplates() []*template {
 				"what (has|did|have) {borough} (joined|join|sign up to|signed up to)",
 			},
 			answer: listing("borough", "Project", projectsOf(begun), func(x string) claim {
-				return claim{subject: x, one: "project", many: "projects", is: "joined", infinitive: "have joined", past: true}
+				return claim{subject: x, one: "project", many: "projects", verb: verb{is: "joined", infinitive: "have joined"}, past: true, on: verb{is: "is in", infinitive: "be in"}}
 			}),
 		},
 		{
@@ -95,7 +95,7 @@ func participationTemplates() []*template {
 				"{body} ['s] @projects",
 			},
 			answer: listing("body", "Project", projectsOf(during), func(x string) claim {
-				return claim{subject: x, one: "project", many: "projects", is: "took part in", infinitive: "have taken part in", past: true}
+				return claim{subject: x, one: "project", many: "projects", verb: verb{is: "took part in", infinitive: "have taken part in"}, past: true, on: verb{is: "is in", infinitive: "be in"}}
 			}),
 		},
 		{
@@ -105,7 +105,8 @@ func participationTemplates() []*template {
 				"what (is|are|was|were) {body} [a] (part of|member of|involved in|involved with|in)", "what has {body} been (part of|involved in|in)",
 			},
 			answer: listing("body", "Part of", partOf(), func(x string) claim {
-				return claim{subject: x, one: "project or organisation", many: "projects and organisations", is: "is or was part of", infinitive: "have been part of", past: true}
+				return claim{subject: x, one: "project or organisation", many: "projects and organisations", verb: verb{is: "is or was part of", infinitive: "have been part of"}, past: true, on: verb{is: "is part of", infinitive: "be part of"},
+					then: verb{is: "was part of", infinitive: "have been part of"}}
 			}),
 		},
 		{
@@ -117,7 +118,7 @@ func participationTemplates() []*template {
 				"(leader|leaders|lead|leads) of {project}", "who (has|have) led {project}", "{project} ['s] (leads|lead|leaders)",
 			},
 			answer: listing("project", "Lead", leadersOf(), func(x string) claim {
-				return claim{plain: "nobody", is: "leads " + x, are: "lead " + x, infinitive: "lead " + x}
+				return claim{plain: "nobody", verb: verb{"leads " + x, "lead " + x, "lead " + x}, then: same("led "+x, "have led "+x)}
 			}),
 		},
 		{
@@ -128,7 +129,7 @@ func participationTemplates() []*template {
 				"lead @boroughs (of|on|for|in) {project}", "{project} ['s] lead @boroughs", "@howmany @boroughs [@that] @lead {project}",
 			},
 			answer: listing("project", "Borough", leadBoroughsOf(), func(x string) claim {
-				return claim{one: "borough", many: "boroughs", is: "leads " + x, are: "lead " + x, infinitive: "lead " + x}
+				return claim{one: "borough", many: "boroughs", verb: verb{"leads " + x, "lead " + x, "lead " + x}, then: same("led "+x, "have led "+x)}
 			}),
 		},
 		{
@@ -141,7 +142,7 @@ func participationTemplates() []*template {
 				"[@which] @projects led by {lead}", "what (does|did|has|is) {lead} (lead|led|leading|run|in charge of)", "@howmany @projects (does|did|has) {lead} (lead|led)",
 			},
 			answer: listing("lead", "Project", ledBy(), func(x string) claim {
-				return claim{subject: x, one: "project", many: "projects", is: "leads", infinitive: "lead"}
+				return claim{subject: x, one: "project", many: "projects", verb: verb{is: "leads", infinitive: "lead"}, then: verb{is: "led", infinitive: "have led"}}
 			}),
 		},
 		{
@@ -153,7 +154,7 @@ func participationTemplates() []*template {
 				"(is|are|was|were) {body} (in|part of|involved in|on|a member of|member of|taking part in|working on) {thing}",
 				"(is|are|was) {body} a {thing} member", "(does|do) {body} (take part in|belong to|work on) {thing}",
 				"when (did|has) {body} (join|joined|sign up to|become a member of|become part of|start on|start in) {thing}",
-				"since when (is|has) {body} [been] (in|part of|a member of) {thing}", "how long has {body} been (in|part of|a member of) {thing}",
+				"(since when|when) (is|has) {body} [been] (in|part of|a member of) {thing}", "how long has {body} been (in|part of|a member of) {thing}",
 				"when (was|is) {body} (in|part of|a member of) {thing}", "when did {body} leave {thing}", "(did|has) {body} (leave|left) {thing}",
 			},
 			answer: answerDidJoin,

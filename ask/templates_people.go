@@ -11,7 +11,7 @@ func peopleTemplates() []*template {
 				"@howmany people [@that] (work|works|worked) (for|at|in) {body}", "who (is|are|was|were) at {body}", "(staff|team) (of|at) {body}", "who do we know at {body}",
 			},
 			answer: listing("body", "Person", peopleOf(), func(x string) claim {
-				return claim{one: "person", many: "people", is: "works for " + x, are: "work for " + x, infinitive: "work for " + x}
+				return claim{one: "person", many: "people", verb: verb{"works for " + x, "work for " + x, "work for " + x}, then: same("worked for "+x, "have worked for "+x)}
 			}),
 		},
 		{
@@ -21,9 +21,7 @@ func peopleTemplates() []*template {
 				"where (does|do|did|is|was) {person} (work|works|worked|working) [now]", "who (does|did|is) {person} (work|worked|working) for", "where (is|are|was) {person} [now]", "what is {person} 's (job|role|title|job title|employer)",
 				"what (job|role|title|job title) (does|did|has) {person} (have|had|do|hold)", "(which|what) (@boroughs|@partners) (does|did) {person} work (for|at)", "{person} ['s] (job|role|employer|job title)", "what does {person} do",
 			},
-			answer: listing("person", "Employer", employersOf(), func(x string) claim {
-				return claim{subject: x, one: "employer", many: "employers", is: "works for", infinitive: "work for"}
-			}),
+			answer: answerWorksWhere,
 		},
 		{
 			Name: "worked-on", Question: "Who worked on {project} and where are they now?", Reads: "People who lead {project} or are named beside it in a sentence, and where they work",

@@ -93,7 +93,7 @@ func setTemplates() []*template {
 				"who (has|have|did|does) {body} (worked with|work with|partnered with|partner with)", "@howmany @partners (has|have|did|does) {body} (worked with|work with|have)",
 			},
 			answer: sharing("Organisation", "partner", func(x string) claim {
-				return claim{one: "organisation", many: "organisations", is: "shared a project with " + x, are: "shared a project with " + x, infinitive: "have shared a project with " + x, past: true}
+				return claim{one: "organisation", many: "organisations", verb: same("shared a project with "+x, "have shared a project with "+x), past: true, on: verb{"shares a project with " + x, "share a project with " + x, "share a project with " + x}}
 			}),
 		},
 		{
@@ -104,7 +104,7 @@ func setTemplates() []*template {
 				"[@which] @boroughs [@that] @havebeen (worked with|work with|works with|partnered with|worked alongside) {body}", "@howmany @boroughs (has|have|did|does) {body} (worked with|work with)",
 			},
 			answer: sharing("Borough", "borough", func(x string) claim {
-				return claim{one: "borough", many: "boroughs", is: "shared a project with " + x, are: "shared a project with " + x, infinitive: "have shared a project with " + x, past: true}
+				return claim{one: "borough", many: "boroughs", verb: same("shared a project with "+x, "have shared a project with "+x), past: true, on: verb{"shares a project with " + x, "share a project with " + x, "share a project with " + x}}
 			}),
 		},
 		{

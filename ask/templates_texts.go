@@ -36,7 +36,7 @@ func textTemplates() []*template {
 				"who (wrote|writes|has written|authored) {text}", "who (is|was|are) the (author|authors|writer) of {text}", "(author|authors) of {text}", "who (was|is) {text} (written by|by)", "{text} ['s] (author|authors)",
 			},
 			answer: listing("text", "Author", authorsOf(), func(x string) claim {
-				return claim{plain: "nobody", is: "wrote " + x, are: "wrote " + x, infinitive: "have written " + x, past: true}
+				return claim{plain: "nobody", verb: same("wrote "+x, "have written "+x), past: true}
 			}),
 		},
 		{
@@ -47,7 +47,7 @@ func textTemplates() []*template {
 				"@howmany (@weeknotes|@texts) (did|has) {person} (write|written)", "{person} ['s] (@weeknotes|@texts)",
 			},
 			answer: listing("person", "Text", writtenBy(), func(x string) claim {
-				return claim{subject: x, one: "text", many: "texts", is: "wrote", infinitive: "have written", past: true}
+				return claim{subject: x, one: "text", many: "texts", verb: verb{is: "wrote", infinitive: "have written"}, past: true}
 			}),
 		},
 	}

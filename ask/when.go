@@ -34,7 +34,7 @@ func (w When) phrase() string {
 	case !w.From.IsZero():
 		return " since " + w.From.English()
 	case !w.To.IsZero():
-		return " until " + w.To.English()
+		return " up to " + w.To.English()
 	}
 	return ""
 }
