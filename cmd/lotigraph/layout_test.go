@@ -24,10 +24,11 @@ var arrows = []struct{ room, may string }{
 	{"view", "record graph index seed ingest"}, // the last two in tests
 	{"assist", "record extract"},
 	{"inbox", "record extract graph seed ingest"},
-	{"export", "record graph seed ingest"}, // the last two in tests
-	{"server", "record extract graph index seed ingest view inbox export"},
+	{"export", "record graph seed ingest"},         // the last two in tests
+	{"ask", "record graph index view seed ingest"}, // the last two in tests
+	{"server", "record extract graph index seed ingest view inbox export ask"},
 	{"bench", "record extract graph index seed ingest view inbox server"},
-	{"cmd", "record extract graph index seed ingest view assist inbox export server"},
+	{"cmd", "record extract graph index seed ingest view assist inbox export ask server"},
 }
 
 // fences is which rooms may import what is not ours; what is not listed is open
@@ -47,7 +48,7 @@ var fences = []struct {
 	{"github.com/prometheus/", "server", ""},
 	{"github.com/chromedp/", "", "server cmd"},
 	// A reading does no input or output, and an answer knows nothing of the web.
-	{"os", "graph index ingest server bench cmd", "extract eval seed record view inbox export"},
+	{"os", "graph index ingest server bench cmd", "extract eval seed record view inbox export ask"},
 	{"net", "server bench cmd", "ingest assist"},
 	{"net/http", "ingest assist server bench cmd", ""}, // ingest follows addresses on the web, assist asks a model
 }

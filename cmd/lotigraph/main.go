@@ -13,6 +13,7 @@
 //	remote.go    a running server, as a client sees it
 //	extract.go   extract: what a text names and says, nothing stored
 //	search.go    search, in a folder or through a server
+//	ask.go       ask: a question in plain English
 //	session.go   where reviewing and editing works: a server, or a folder served to oneself
 //	inbox.go     inbox: what waits for a person
 //	settle.go    inbox accept, reject, correct

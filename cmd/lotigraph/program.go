@@ -54,6 +54,7 @@ func (p *program) commands() []command {
 		{"follow", "look at a feed, a site or a page from time to time", p.follow},
 		{"extract", "say what texts name and say; nothing is stored", p.extract},
 		{"search", "find records by their words", p.search},
+		{"ask", "answer a question in plain English", p.ask},
 		{"inbox", "what waits for a person: list it, accept, reject or correct", p.inbox},
 		{"merge", "say that two records are one", p.merge},
 		{"unmerge", "take a merge back", p.unmerge},
