@@ -83,7 +83,6 @@ func membersOf(boroughsOnly bool) []kindsOfTie {
 	return []kindsOfTie{way(record.MemberOf, record.In)}
 }
 
-func peopleOf() []kindsOfTie    { return []kindsOfTie{way(record.WorksFor, record.In)} }
-func employersOf() []kindsOfTie { return []kindsOfTie{way(record.WorksFor, record.Out)} }
-func authorsOf() []kindsOfTie   { return []kindsOfTie{way(record.Authored, record.In)} }
-func writtenBy() []kindsOfTie   { return []kindsOfTie{way(record.Authored, record.Out)} }
+func peopleOf() []kindsOfTie  { return []kindsOfTie{way(record.WorksFor, record.In)} }
+func authorsOf() []kindsOfTie { return []kindsOfTie{way(record.Authored, record.In)} }
+func writtenBy() []kindsOfTie { return []kindsOfTie{way(record.Authored, record.Out)} }

@@ -52,12 +52,13 @@ func answerParticipants(w *work) error {
 // answerDidJoin says whether one is or was in another, how and when.
 func answerDidJoin(w *work) error {
 	a, b := w.slots["body"].node, w.slots["thing"].node
-	list, leftOut, err := w.ties(a.ID, kindsOfTie{types: []record.LinkType{record.Joined, record.PartnerIn, record.MemberOf}, direction: record.Out})
+	list, _, err := w.ties(a.ID, intoThing())
 	if err != nil {
 		return err
 	}
 	own := tied(list, b.ID)
-	if leftOut, err = w.leftOutBetween(a.ID, b.ID); err != nil {
+	leftOut, err := w.leftOutBetween(a.ID, b.ID)
+	if err != nil {
 		return err
 	}
 	if len(own) == 0 {
@@ -75,6 +76,11 @@ func answerDidJoin(w *work) error {
 	return w.table("Joined", own)
 }
 
+// intoThing are the links by which somebody is in a project or an organisation.
+func intoThing() kindsOfTie {
+	return kindsOfTie{types: []record.LinkType{record.Joined, record.PartnerIn, record.MemberOf}, direction: record.Out}
+}
+
 func proposalsIn(list []tie) (n int) {
 	for _, t := range list {
 		if t.link.Status == record.Proposed {
@@ -90,7 +96,7 @@ func (w *work) leftOutBetween(a, b record.ID) (int, error) {
 	}
 	lens := w.Lens
 	lens.Proposed = true
-	list, err := w.tiesThrough(lens, a, kindsOfTie{types: []record.LinkType{record.Joined, record.PartnerIn, record.MemberOf}, direction: record.Out})
+	list, err := w.tiesThrough(lens, a, intoThing())
 	return proposalsIn(tied(list, b)), err
 }
 

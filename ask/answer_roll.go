@@ -10,7 +10,6 @@ import (
 // called is a roll of all boroughs: those that are not in something.
 type called struct {
 	graph.RollCallFilter
-	not        string // "have not joined X"
 	isNot, are string // "has not joined X", "have not joined X"
 	left       string // "joined and left again"
 }
