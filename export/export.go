@@ -51,6 +51,7 @@ func table() []format {
 		{Format{"nodes.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of the records, which import reads back"}, nodesCSV},
 		{Format{"links.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of the links with a row for each quote, which import reads back"}, linksCSV},
 		{Format{"participations.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of who takes part in which project, by name"}, participationsCSV},
+		{Format{"matrix.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of boroughs by projects, with the roles in its cells"}, matrixCSV},
 		{Format{"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "a workbook with the records, the links and a sheet about the data"}, workbook},
 		{Format{"jsonl", "jsonl", "application/jsonl; charset=utf-8", "JSON Lines: one record or link a line, with evidence and texts, for programs"}, jsonLines},
 		{Format{"jsonld", "jsonld", "application/ld+json", "linked data in the words of schema.org and the W3C's organization ontology"}, jsonLD},
@@ -76,7 +77,7 @@ type Options struct {
 	Kinds []record.Kind     // of the records; none means all
 	Types []record.LinkType // of the links; none means all but MENTIONS
 
-	Participations graph.ParticipationFilter // of participations.csv, which heeds neither kinds nor types
+	Participations graph.ParticipationFilter // of participations.csv and matrix.csv, which heed neither kinds nor types
 
 	PublicURL   string    // where the world reaches the graph: a record's address is PublicURL/kind/slug; "" gives URNs
 	Licence     string    // a name or an address

@@ -208,7 +208,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
-	if want := []string{"nodes.csv", "links.csv", "participations.csv", "xlsx", "jsonl", "jsonld", "gexf", "graphml", "kumu"}; !slices.Equal(names, want) {
+	if want := []string{"nodes.csv", "links.csv", "participations.csv", "matrix.csv", "xlsx", "jsonl", "jsonld", "gexf", "graphml", "kumu"}; !slices.Equal(names, want) {
 		t.Errorf("got %q, want %q", names, want)
 	}
 }
@@ -251,7 +251,7 @@ func (f *full) Write(b []byte) (int, error) {
 func TestBrokenPipe(t *testing.T) {
 	s := snapshot(t, small(t))
 	for _, f := range export.Formats() {
-		room := full(100)
+		room := full(40)
 		if err := export.Write(t.Context(), &room, s, f.Name, export.Options{Lens: staff()}); err == nil {
 			t.Errorf("%s: no error", f.Name)
 		}

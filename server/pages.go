@@ -42,6 +42,7 @@ type section struct {
 // sections is the navigation.
 var sections = []section{
 	{Name: "Search", Href: "/search"},
+	{Name: "Matrix", Href: "/matrix"},
 	{Name: "Inbox", Href: "/inbox", Staff: true},
 	{Name: "Add", Href: "/add", Staff: true},
 	{Name: "History", Href: "/history", Staff: true},

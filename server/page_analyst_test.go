@@ -1,0 +1,72 @@
+package server_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"lotigraph/server"
+)
+
+// page gets a page of a service, whose markup must be sound.
+func (s *service) page(t testing.TB, path string) string {
+	t.Helper()
+	a := s.send(t, "GET", path, "", "Accept", "text/html")
+	if a.status != 200 {
+		t.Fatalf("GET %s: %d %s", path, a.status, a.raw)
+	}
+	wellFormed(t, a.raw)
+	return a.raw
+}
+
+// holds says which of some pieces a page lacks.
+func holds(t testing.TB, page string, pieces ...string) {
+	t.Helper()
+	for _, want := range pieces {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s:\n%s", want, page)
+		}
+	}
+}
+
+// An analyst reads the matrix, narrows it, and follows a cell to its sentence.
+func TestMatrixPage(t *testing.T) {
+	s := start(t, server.Config{})
+	holds(t, s.page(t, "/matrix"), "0 boroughs in 0 projects", "No borough took part in a project that fits")
+	s.programme(t)
+	holds(t, s.page(t, "/matrix"), "No borough took part") // nobody has confirmed it
+
+	graph := s.ask(t, `{ matrix(lens: {proposed: true}) { total rows { total } columns { total } } }`, nil)
+	page := s.page(t, "/matrix?proposed=true")
+	cell := `href="/matrix/sutton/community-engagement-playbook?proposed=true"`
+	holds(t, page, "2 boroughs in 1 project: 2 participations", cell, `cell--proposed`, `/export/matrix.csv?proposed=true`)
+	if got, want := fmt.Sprint(strings.Count(page, `<a class="cell `)), fmt.Sprint(graph.at(t, "matrix", "total")); got != want {
+		t.Errorf("%s cells, GraphQL counts %s", got, want)
+	}
+	turned := s.page(t, "/matrix?proposed=true&turned=true&order=total")
+	holds(t, turned, cell, `<th scope="row"><a class="govuk-link" href="/project/community-engagement-playbook?proposed=true">`)
+
+	holds(t, s.page(t, "/matrix?proposed=true&theme=housing"), "0 boroughs in 0 projects", "Remove filter </span>Theme: housing")
+	holds(t, s.page(t, "/matrix?proposed=true&theme=participation&to=2019"), "2 boroughs") // nobody knows when they joined
+	for _, bad := range []string{"role=king", "from=yesterday", "theme=" + strings.Repeat("x", 3), "to=2021-13"} {
+		a := s.send(t, "GET", "/matrix?"+bad, "", "Accept", "text/html")
+		if want := 400; strings.HasPrefix(bad, "theme") == (a.status == want) {
+			t.Errorf("%s: %d", bad, a.status)
+		}
+	}
+
+	holds(t, s.page(t, "/matrix/sutton/community-engagement-playbook?proposed=true"), "Sutton in Community Engagement Playbook</h1>",
+		"Kingston and Sutton joined the Playbook.", "Texts that name both")
+	holds(t, s.page(t, "/matrix/sutton/community-engagement-playbook"), "No text that we have says that Sutton took part")
+	if a := s.send(t, "GET", "/matrix/atlantis/community-engagement-playbook", "", "Accept", "text/html"); a.status != 404 {
+		t.Errorf("a borough that is not there: %d", a.status)
+	}
+
+	csv := s.send(t, "GET", "/export/matrix.csv?proposed=true", "").raw
+	if want := "borough,Community Engagement Playbook\nKingston upon Thames,joined (proposed)\nSutton,joined (proposed)\n"; csv != want {
+		t.Errorf("the file says %q", csv)
+	}
+	if csv := s.send(t, "GET", "/export/matrix.csv?theme=housing", "").raw; csv != "borough\n" {
+		t.Errorf("an empty matrix: %q", csv)
+	}
+}
