@@ -33,6 +33,7 @@ func (v value) label() string {
 type candidate struct {
 	value
 	cost int
+	part bool // the words are a part of its name
 }
 
 // names finds what words stand for, each once.
@@ -80,7 +81,7 @@ func (n *names) find(slot Slot, text string) ([]candidate, error) {
 	var exact []candidate
 	for _, node := range nodes {
 		if goesBy(node, text) {
-			exact = append(exact, candidate{value{node: node}, 0})
+			exact = append(exact, candidate{value: value{node: node}})
 		}
 	}
 	if len(exact) > 0 {
@@ -119,8 +120,8 @@ func (n *names) nearly(slot Slot, text string) ([]candidate, error) {
 	}
 	var list []candidate
 	for _, s := range found {
-		if cost, ok := costOf(s.Node, typed); ok {
-			list = append(list, candidate{value{node: s.Node}, cost})
+		if cost, part, ok := costOf(s.Node, typed); ok {
+			list = append(list, candidate{value{node: s.Node}, cost, part})
 		}
 	}
 	list = cheapest(list)
@@ -158,9 +159,8 @@ func telling(typed []string) bool {
 }
 
 // costOf is what it costs to read words as a record: every one of them has to be
-// in one of its names.
-func costOf(node record.Node, typed []string) (int, bool) {
-	best, ok := 0, false
+// in one of its names. Part tells that there are more words in that name.
+func costOf(node record.Node, typed []string) (best int, part, ok bool) {
 	for _, name := range node.Names() {
 		cost := costPart
 		have := strings.Fields(record.Fold(name))
@@ -174,10 +174,10 @@ func costOf(node record.Node, typed []string) (int, bool) {
 			fits = fits && has
 		}
 		if fits && (!ok || cost < best) {
-			best, ok = cost, true
+			best, part, ok = cost, len(have) > len(typed), true
 		}
 	}
-	return best, ok
+	return best, part, ok
 }
 
 // wordCost is what it costs to take a word for one of others: nothing for the
@@ -221,7 +221,7 @@ func (n *names) theme(text string) ([]candidate, error) {
 	for _, theme := range themes {
 		have := record.Fold(theme)
 		if have == folded {
-			return []candidate{{value{theme: theme}, 0}}, nil
+			return []candidate{{value: value{theme: theme}}}, nil
 		}
 		words, typed := strings.Fields(have), strings.Fields(folded)
 		if len(words) != len(typed) {
@@ -234,7 +234,7 @@ func (n *names) theme(text string) ([]candidate, error) {
 			fits = fits && has
 		}
 		if fits {
-			slips = append(slips, candidate{value{theme: theme}, cost})
+			slips = append(slips, candidate{value{theme: theme}, cost, false})
 		}
 	}
 	return cheapest(slips), nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A pattern says how a question may be put: words, {slots}, [what may be left
@@ -226,16 +227,16 @@ func (m *matcher) inARow(from, to int) bool {
 	return m.words[to-1].at-m.words[from].at == to-1-from
 }
 
-// vocabulary is every word of a list of patterns.
-func vocabulary(list []*template) map[string]bool {
+// vocabulary is every word of the patterns, made once.
+var vocabulary = sync.OnceValue(func() map[string]bool {
 	known := map[string]bool{}
-	for _, t := range list {
+	for _, t := range templates() {
 		for _, p := range t.patterns {
 			p.parts.words(func(w string) bool { known[w] = true; return true })
 		}
 	}
 	return known
-}
+})
 
 // sortedKeys are a map's keys in order.
 func sortedKeys[V any](m map[string]V) []string {

@@ -16,7 +16,8 @@ type reading struct {
 	slots    map[string]value
 	when     When
 	cost     int
-	typed    int // words that are the pattern's own: the more, the surer
+	typed    int  // words that are the pattern's own: the more, the surer
+	part     bool // a name is given in part
 }
 
 // same tells whether two readings are one.
@@ -70,7 +71,8 @@ type readings struct {
 	chosen  *reading  // nil when none is nearest
 	near    []reading // the nearest ones, when none is chosen
 	further []reading // others, the nearest first
-	unknown string    // words that stand where a name belongs, when nothing goes by them
+	unknown string    // why the words that stand where a name belongs are none, "" when none do
+	offers  []reading // what is nearest then: the question about the first of those words
 }
 
 // read finds the readings of a question.
@@ -84,8 +86,7 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 		return readings{}, nil
 	}
 	found := map[string]reading{}
-	all := templates()
-	known := vocabulary(all)
+	all, known := templates(), vocabulary()
 	seen := map[string][]candidate{}
 	for _, t := range times(list, a.Today) {
 		n := &names{asker: a, ctx: ctx, question: question, words: t.words, known: seen}
@@ -94,7 +95,9 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 				continue
 			}
 			for _, p := range tpl.patterns {
-				a.fit(n, tpl, p, t, known, found)
+				if !a.fit(n, tpl, p, t, known, found) {
+					return readings{}, n.err
+				}
 			}
 		}
 		if n.err != nil {
@@ -106,13 +109,17 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 	}
 	r := choose(all, found)
 	if len(found) == 0 {
-		r.unknown = unknownName(question, list, a, all, known)
+		var err error
+		if r.unknown, r.offers, err = a.unknownName(ctx, question, list); err != nil {
+			return r, err
+		}
 	}
 	return r, nil
 }
 
-// fit adds the readings of one pattern.
-func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string]bool, found map[string]reading) {
+// fit adds the readings of one pattern. It is false when there are too many ways
+// to try: then some reading may be missed, and none can be trusted.
+func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string]bool, found map[string]reading) bool {
 	m := &matcher{words: t.words, known: known, fits: func(slot string, from, to int) bool {
 		return len(n.candidates(tpl.slot(slot), from, to)) > 0
 	}}
@@ -123,7 +130,7 @@ func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string
 			made = withSlot(made, s.Name, n.candidates(s, span[0], span[1]))
 		}
 		for _, r := range made {
-			if !r.apart() || tpl.unlikely(p) > 0 && r.cost > costUnlikely+t.cost { // a part of a name alone is a search
+			if !r.apart() || tpl.whole && r.part {
 				continue
 			}
 			if old, ok := found[r.key()]; !ok || r.cost < old.cost || r.cost == old.cost && r.typed > old.typed {
@@ -132,6 +139,7 @@ func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string
 		}
 	}
 	m.run(p)
+	return m.steps >= 0
 }
 
 func withSlot(made []reading, name string, list []candidate) (more []reading) {
@@ -141,6 +149,7 @@ func withSlot(made []reading, name string, list []candidate) (more []reading) {
 			next.slots = maps.Clone(r.slots)
 			next.slots[name] = c.value
 			next.cost += c.cost
+			next.part = next.part || c.part
 			more = append(more, next)
 		}
 	}
@@ -299,26 +308,59 @@ func (a Asker) slotValue(ctx context.Context, s Slot, text string) (value, error
 	return value{}, record.Invalid("slots", "%q is the name of several: %s; use one of these ids", text, strings.Join(ids, ", "))
 }
 
-// unknownName is what stands where a name belongs, when all else of a pattern
-// fits: "" when nothing does. The pattern with the most words of its own says it.
-func unknownName(question string, list []word, a Asker, all []*template, known map[string]bool) string {
-	best, name := 1, ""
+// denies tells whether words turn a question round, so that it is not near to the
+// one without them.
+func denies(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return slices.Contains([]string{"not", "never", "no", "without", "nor"}, w.text) })
+}
+
+// unknownName says why what stands where a name belongs is none, when all else of
+// a pattern fits: "" when nothing does. The pattern with the most words of its own says it.
+// Where the first of those words are a name, the question about that is offered.
+func (a Asker) unknownName(ctx context.Context, question string, list []word) (why string, offers []reading, err error) {
+	best := 1
+	var of *template
+	var words []word
+	var when When
 	for _, t := range times(list, a.Today) {
-		for _, tpl := range all {
+		for _, tpl := range templates() {
 			if len(tpl.Slots) != 1 {
 				continue
 			}
 			for _, p := range tpl.patterns {
-				m := &matcher{words: t.words, known: known, fits: func(_ string, from, to int) bool { return to-from <= 5 }}
+				m := &matcher{words: t.words, known: vocabulary(), fits: func(_ string, from, to int) bool { return to-from <= 6 }}
 				m.accept = func(fit match) {
-					if span := fit.slots[tpl.Slots[0].Name]; fit.typed > best && fit.cost == 0 {
-						best = fit.typed
-						name = question[t.words[span[0]].span.Start:t.words[span[1]-1].span.End]
+					if fit.typed > best && fit.cost == 0 {
+						span := fit.slots[tpl.Slots[0].Name]
+						best, of, words, when = fit.typed, tpl, t.words[span[0]:span[1]], t.when
 					}
 				}
 				m.run(p)
 			}
 		}
 	}
-	return name
+	if of == nil {
+		return "", nil, nil
+	}
+	n := &names{asker: a, ctx: ctx, question: question, words: words, known: map[string][]candidate{}}
+	for end := len(words) - 1; end > 0 && len(offers) == 0; end-- {
+		for _, c := range n.candidates(of.Slots[0], 0, end) {
+			if c.cost == 0 && !denies(words[end:]) {
+				offers = append(offers, reading{template: of, slots: map[string]value{of.Slots[0].Name: c.value}, when: when})
+			}
+		}
+	}
+	return n.whyNot(of.Slots[0]), offers, n.err
+}
+
+// whyNot says why the words fill no such slot: they are the name of something
+// else, or of nothing.
+func (n *names) whyNot(s Slot) string {
+	text := n.question[n.words[0].span.Start:n.words[len(n.words)-1].span.End]
+	for _, c := range n.candidates(thingSlot(""), 0, len(n.words)) {
+		if c.cost == 0 {
+			return c.label() + " is a " + c.node.Kind().Label() + ", and this would ask about " + s.About
+		}
+	}
+	return "nothing that it could ask about is called “" + text + "”"
 }

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"lotigraph/view"
@@ -13,7 +14,7 @@ const maxFound = 10
 // unread answers a question that has no reading, or several: by what they are,
 // and by what search finds.
 func (a Asker) unread(ctx context.Context, question string, r readings) (*Answer, error) {
-	answer := &Answer{Lens: a.Lens, OtherReadings: a.askable(ctx, append(r.near, r.further...), "")}
+	answer := &Answer{Lens: a.Lens, OtherReadings: a.askable(ctx, slices.Concat(r.near, r.further, r.offers), "")}
 	words := strings.ToValidUTF8(question, " ")
 	if len(words) > maxQuestion {
 		words = strings.ToValidUTF8(words[:maxQuestion], "")
@@ -35,7 +36,7 @@ func (a Asker) unread(ctx context.Context, question string, r readings) (*Answer
 	case len(r.near) > 1 && len(answer.OtherReadings) > 1:
 		answer.Sentence = "This can be read in " + number(len(r.near)) + " ways, so I did not guess; choose one of the readings. Until then, " + search
 	case r.unknown != "":
-		answer.Sentence = "I could not read this as a question: nothing that it could ask about is called “" + r.unknown + "”; " + search
+		answer.Sentence = "I could not read this as a question: " + r.unknown + "; " + search
 	default:
 		answer.Sentence = "I could not read this as a question; " + search
 	}

@@ -15,6 +15,7 @@ type template struct {
 	Reads    string // how it is understood: "Boroughs that joined {project}"
 	Slots    []Slot
 	Period   bool     // whether it may ask about a period
+	whole    bool     // names are given whole: a part of one is a word to search for
 	Example  []string // what its slots are filled with in the example
 	Next     []string // the templates that are offered beside it
 

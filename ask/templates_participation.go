@@ -146,7 +146,7 @@ func participationTemplates() []*template {
 			}),
 		},
 		{
-			Name: "did-join", Question: "Did {body} join {thing}?", Reads: "Whether, how and when {body} joined {thing}",
+			Name: "did-join", Question: "Did {body} join {thing}?", Reads: "Whether, how and when {body} is or was in {thing}",
 			Slots:   []Slot{bodySlot("body"), slot("thing", "a project or an organisation", kindsOf("project", "partner")...)},
 			Example: []string{"Waltham Forest", "Community Engagement Playbook"}, Next: []string{"boroughs-joined", "members", "projects-in"},
 			put: []string{

@@ -23,7 +23,7 @@ func recordTemplates() []*template {
 			answer: succession(true),
 		},
 		{
-			Name: "what-is", Question: "What is {thing}?", Reads: "What is known of {thing}",
+			Name: "what-is", whole: true, Question: "What is {thing}?", Reads: "What is known of {thing}",
 			Slots: []Slot{thingSlot("thing")}, Example: []string{"Family Context"}, Next: []string{"happened", "boroughs-in", "part-of", "works-where", "texts-mentioning"},
 			put: []string{
 				"(what|who) (is|are|was|were) {thing}", "tell me [more] about {thing}", "(what|who) (is|are) {thing} about", "what (is|do we know|does loti know) [known] about {thing}", "(describe|explain|about) {thing}", "what does {thing} (do|mean|stand for)", "what is meant by {thing}",

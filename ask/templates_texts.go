@@ -4,7 +4,7 @@ package ask
 func textTemplates() []*template {
 	return []*template{
 		{
-			Name: "weeknotes-mentioning", Question: "Which weeknotes mention {thing}?", Reads: "Weeknotes that mention {thing}",
+			Name: "weeknotes-mentioning", whole: true, Question: "Which weeknotes mention {thing}?", Reads: "Weeknotes that mention {thing}",
 			Slots: []Slot{thingSlot("thing")}, Period: true, Example: []string{"Snook"}, Next: []string{"texts-mentioning", "happened"},
 			put: []string{
 				"[@which] @weeknotes [@that] (mention|mentions|mentioned|name|talk about|talks about|speak of|are about|is about|refer to) {thing}", "[@which] @weeknotes (about|on|mentioning) {thing}", "@howmany @weeknotes [@that] (mention|mentions|mentioned|talk about) {thing}",
@@ -13,7 +13,7 @@ func textTemplates() []*template {
 			answer: mentioning(true),
 		},
 		{
-			Name: "texts-mentioning", Question: "Which texts mention {thing}?", Reads: "Texts of every form that mention {thing}",
+			Name: "texts-mentioning", whole: true, Question: "Which texts mention {thing}?", Reads: "Texts of every form that mention {thing}",
 			Slots: []Slot{thingSlot("thing")}, Period: true, Example: []string{"Snook"}, Next: []string{"weeknotes-mentioning", "happened"},
 			put: []string{
 				"[@which] @texts [@that] (mention|mentions|mentioned|name|talk about|speak of|are about|refer to) {thing}", "@howmany @texts [@that] (mention|mentions|mentioned) {thing}",
