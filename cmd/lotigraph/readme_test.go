@@ -40,7 +40,7 @@ func TestReadmeAnswer(t *testing.T) {
 // Commands that the documents show have the flags they show.
 func TestDocumentedFlags(t *testing.T) {
 	w := newPerson(t)
-	for _, name := range []string{"../../README.md", "../../docs/operations.md", "../../docs/assist.md", "../../docs/sources.md", "../../seed/README.md"} {
+	for _, name := range []string{"../../README.md", "../../docs/operations.md", "../../docs/ask.md", "../../docs/assist.md", "../../docs/sources.md", "../../seed/README.md"} {
 		for _, call := range callOfReadme.FindAllStringSubmatch(readFile(t, name), -1) {
 			words := strings.Fields(call[1])
 			usage := strings.Fields(w.must("help", words[0]))
