@@ -24,11 +24,12 @@ var arrows = []struct{ room, may string }{
 	{"view", "record graph index seed ingest"}, // the last two in tests
 	{"assist", "record extract"},
 	{"inbox", "record extract graph seed ingest"},
+	{"quality", "record graph inbox"},
 	{"export", "record graph seed ingest"},         // the last two in tests
 	{"ask", "record graph index view seed ingest"}, // the last two in tests
-	{"server", "record extract graph index seed ingest view inbox export ask"},
+	{"server", "record extract graph index seed ingest view inbox quality export ask"},
 	{"bench", "record extract graph index seed ingest view inbox server"},
-	{"cmd", "record extract graph index seed ingest view assist inbox export ask server"},
+	{"cmd", "record extract graph index seed ingest view assist inbox quality export ask server"},
 }
 
 // fences is which rooms may import what is not ours; what is not listed is open
@@ -48,7 +49,7 @@ var fences = []struct {
 	{"github.com/prometheus/", "server", ""},
 	{"github.com/chromedp/", "", "server cmd"},
 	// A reading does no input or output, and an answer knows nothing of the web.
-	{"os", "graph index ingest server bench cmd", "extract eval seed record view inbox export ask"},
+	{"os", "graph index ingest server bench cmd", "extract eval seed record view inbox quality export ask"},
 	{"net", "server bench cmd", "ingest assist"},
 	{"net/http", "ingest assist server bench cmd", ""}, // ingest follows addresses on the web, assist asks a model
 }
