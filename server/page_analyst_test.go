@@ -2,6 +2,8 @@ package server_test
 
 import (
 	"fmt"
+	"html"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -68,5 +70,56 @@ func TestMatrixPage(t *testing.T) {
 	}
 	if csv := s.send(t, "GET", "/export/matrix.csv?theme=housing", "").raw; csv != "borough\n" {
 		t.Errorf("an empty matrix: %q", csv)
+	}
+}
+
+// Somebody asks in words, and by filling in a question; the page and the API give
+// one answer.
+func TestAskPage(t *testing.T) {
+	s := start(t, server.Config{})
+	s.programme(t)
+	holds(t, s.page(t, "/ask"), "Which boroughs joined …?", `href="/ask?template=boroughs-joined"`)
+
+	question := "Which boroughs joined the Community Engagement Playbook?"
+	page := s.page(t, "/ask?proposed=true&q="+url.QueryEscape(question))
+	graph := s.ask(t, `query($q: String!) { ask(question: $q, lens: {proposed: true}) { understood sentence operation table { rows { cells } } } }`, map[string]any{"q": question})
+	holds(t, page, fmt.Sprint(graph.at(t, "ask", "sentence")), fmt.Sprint(graph.at(t, "ask", "understood"))+"</h2>", "Kingston and Sutton joined the Playbook.",
+		html.EscapeString(fmt.Sprint(graph.at(t, "ask", "operation"))), `<a class="govuk-link" href="/borough/sutton?proposed=true">Sutton</a>`)
+	if got, want := strings.Count(page, `<tr class="govuk-table__row"><td`), len(graph.at(t, "ask", "table", "rows").([]any)); got != want || want != 2 {
+		t.Errorf("the page has %d rows, GraphQL %d", got, want)
+	}
+
+	holds(t, s.page(t, "/ask?template=boroughs-joined&proposed=true"), `name="project"`, `data-suggest="/suggest?kind=PROJECT&amp;proposed=true"`, `name="proposed" value="true"`)
+	holds(t, s.page(t, "/ask?template=boroughs-joined&proposed=true&project=the+Playbook"), fmt.Sprint(graph.at(t, "ask", "sentence")))
+	holds(t, s.page(t, "/ask?template=theme-projects"), `<option value="participation">Participation</option>`)
+	for path, want := range map[string]string{
+		"/ask?template=partners-both&one=Sutton&two=":                   `href="#two"`,
+		"/ask?template=boroughs-joined&project=the+Playbook&from=never": `href="#from"`,
+		"/ask?template=boroughs-joined&project=Atlantis":                "Atlantis",
+	} {
+		a := s.send(t, "GET", path, "", "Accept", "text/html")
+		wellFormed(t, a.raw)
+		if a.status != 422 && a.status != 404 || !strings.Contains(a.raw, want) {
+			t.Errorf("%s: %d lacks %s", path, a.status, want)
+		}
+	}
+	if a := s.send(t, "GET", "/ask?template=nonsense", "", "Accept", "text/html"); a.status != 404 {
+		t.Errorf("a question that is not there: %d", a.status)
+	}
+	holds(t, s.page(t, "/ask?q=colourless+green+ideas"), "Not read as a question", "I could not read this as a question")
+	holds(t, s.page(t, "/ask?q=a+%3Cscript%3E&as_of=2020-12-01"), `value="a &lt;script&gt;"`)
+}
+
+// A question typed into the search box has its answer above the results; a name
+// has none.
+func TestSearchAnswers(t *testing.T) {
+	s := start(t, server.Config{})
+	s.programme(t)
+	found := s.page(t, "/search?proposed=true&q=which+boroughs+joined+the+playbook")
+	holds(t, found, `class="answer"`, "joined Community Engagement Playbook: Kingston upon Thames and Sutton", `href="/ask?proposed=true&amp;q=which`)
+	for _, typed := range []string{"sutton", "community+engagement+playbook", "playbook+pays", "", "which+boroughs+joined+the+playbook&kind=BOROUGH"} {
+		if page := s.page(t, "/search?proposed=true&q="+typed); strings.Contains(page, `class="answer"`) {
+			t.Errorf("%q is answered", typed)
+		}
 	}
 }

@@ -18,7 +18,11 @@ func (s *Server) homePage(c echo.Context, r page.Reader) (page.Shown, error) {
 
 // searchPage is the results of a search; without a query it lists everything.
 func (s *Server) searchPage(c echo.Context, r page.Reader) (page.Shown, error) {
-	body, err := r.Search(c.Request().Context(), c.QueryParams())
+	ctx := c.Request().Context()
+	body, err := r.Search(ctx, c.QueryParams())
+	if err == nil {
+		body.Answer, err = r.AnswerOf(ctx, c.QueryParams(), s.today())
+	}
 	return page.Shown{Template: "search.html", Title: body.Restated, Section: "/search", Body: body}, err
 }
 

@@ -42,6 +42,7 @@ type section struct {
 // sections is the navigation.
 var sections = []section{
 	{Name: "Search", Href: "/search"},
+	{Name: "Ask", Href: "/ask"},
 	{Name: "Matrix", Href: "/matrix"},
 	{Name: "Inbox", Href: "/inbox", Staff: true},
 	{Name: "Add", Href: "/add", Staff: true},

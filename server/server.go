@@ -126,6 +126,7 @@ func (s *Server) routes() (http.Handler, error) {
 	e.POST("/restore", s.restore, s.identify, s.staffOnly, small)
 	get(e, "/history", s.page(s.historyPage), s.identify, s.staffOnly)
 	e.POST("/undo", s.undo, s.identify, s.staffOnly, small)
+	get(e, "/ask", s.page(s.askPage), s.identify)
 	get(e, "/matrix", s.page(s.matrixPage), s.identify)
 	get(e, "/matrix/:borough/:project", s.page(s.participationPage), s.identify)
 	get(e, "/suggest", s.suggest, s.identify)

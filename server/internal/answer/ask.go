@@ -92,13 +92,17 @@ func (a *Answer) To() record.PartialDate { return a.got.When.To }
 func (a *Answer) Lens() LensUsed { return a.in.used() }
 
 // Operation is the GraphQL operation that gives this answer again.
-func (a *Answer) Operation() *string {
+func (a *Answer) Operation() *string { return filled(OperationOf(a.got)) }
+
+// OperationOf is the GraphQL operation that gives an answer again, "" when the
+// question was not understood.
+func OperationOf(got *ask.Answer) string {
 	for _, t := range ask.Templates() {
-		if t.Name == a.got.Template {
-			return filled(operationOf(t, a.got))
+		if t.Name == got.Template {
+			return operationOf(t, got)
 		}
 	}
-	return nil
+	return ""
 }
 
 // answerFields is what the operations ask for.

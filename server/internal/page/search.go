@@ -24,6 +24,7 @@ type Search struct {
 	From, To string // days, as they were typed
 	Kept     []Pair // what the form carries along
 
+	Answer     *Answer // to a question that was typed, nil for none
 	Ignored    []string
 	DidYouMean *Place
 	Instead    []Instead
