@@ -1,14 +1,15 @@
 # LOTI Graph. It needs Go, and Node.js for what the pages load from npm packages.
 #
 #   make run    build, and serve the starter programme on http://127.0.0.1:8080
-#   make test   every check there is; as root it installs the browser and the PostgreSQL that some need
+#   make test   every check there is; as root it installs what some need: a browser, PostgreSQL, readers that others wrote
 #   make eval   how well texts are read; docs/reading.md says how to read the table
 #   make bench  what things cost; bench/README.md has the figures
 
 WEB     := server/web
+READERS := export/testdata
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser format vet postgres current eval bench clean
+.PHONY: run build assets generate test browser readers format vet postgres current eval bench clean
 
 run: build
 	bin/lotigraph serve
@@ -33,7 +34,7 @@ generate:
 
 # What only looks comes before what runs. LOTIGRAPH_REQUIRE_ALL=1 makes tests fail
 # that would be skipped because something they need is missing.
-test: assets browser postgres format vet current
+test: assets browser postgres readers format vet current
 	go test -race $(TESTFLAGS) ./...
 
 format:
@@ -58,6 +59,19 @@ postgres:
 		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends postgresql; } || \
 		echo "PostgreSQL is missing and only root can install it: what compares with it is skipped"
 
+# Libraries and programs that others wrote, which read our exports and judge our measures. They take some minutes the
+# first time, LibreOffice most of it.
+readers: $(READERS)/node_modules/.installed
+	@for library in networkx igraph rdflib openpyxl; do /usr/bin/python3 -c "import $$library" 2>/dev/null || missing="$$missing python3-$$library"; done; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; } || \
+		echo "missing:$$missing; only root can install that: tests that need it are skipped"
+
+$(READERS)/node_modules/.installed: $(READERS)/package.json $(READERS)/package-lock.json
+	cd $(READERS) && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 # The table is eval/scores.txt; the test fails when the figures are other ones.
 eval:
 	go test -count=1 ./eval && cat eval/scores.txt
@@ -66,4 +80,4 @@ bench:
 	go test -run='^$$' -bench=. -benchtime=2s ./bench
 
 clean:
-	rm -rf bin $(WEB)/node_modules && find $(WEB)/dist -mindepth 1 ! -name README.txt -delete
+	rm -rf bin $(WEB)/node_modules $(READERS)/node_modules && find $(WEB)/dist -mindepth 1 ! -name README.txt -delete

@@ -11,29 +11,9 @@ import (
 	"testing"
 
 	"lotigraph/graph"
+	"lotigraph/oracle"
 	"lotigraph/record"
 )
-
-// python is an interpreter that can import a library, "" when there is none: the
-// one on the path, or the one that Debian's packages belong to.
-func python(t *testing.T, library string) string {
-	t.Helper()
-	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		if exec.CommandContext(t.Context(), name, "-c", "import "+library).Run() == nil {
-			return name
-		}
-	}
-	return ""
-}
-
-// need skips a test whose reader is not there, saying how to get it. The readers
-// are not among what the program's tests require, so nothing makes it fail.
-func need(t testing.TB, ok bool, how string) {
-	t.Helper()
-	if !ok {
-		t.Skip(how)
-	}
-}
 
 // reading is what a library found in an export.
 type reading struct {
@@ -44,7 +24,20 @@ type reading struct {
 
 // otherReaders are libraries that others wrote, and what each reads.
 var otherReaders = []struct{ library, format string }{
-	{"networkx", "graphml"}, {"networkx", "gexf"}, {"igraph", "graphml"}, {"openpyxl", "xlsx"}, {"rdflib", "jsonld"},
+	{"networkx", "graphml"}, {"networkx", "gexf"}, {"igraph", "graphml"}, {"openpyxl", "xlsx"}, {"rdflib", "jsonld"}, {"jsonld", "jsonld"},
+}
+
+// reader is the command that reads a file with a library: Python's, but for
+// jsonld, which is one of npm's.
+func reader(t *testing.T, library, format string) []string {
+	t.Helper()
+	if library != "jsonld" {
+		return []string{oracle.Python(t, library), "testdata/read.py", library, format}
+	}
+	if _, err := os.Stat("testdata/node_modules/jsonld"); err != nil {
+		oracle.Missing(t, "npm's jsonld: run `npm ci --ignore-scripts` in export/testdata")
+	}
+	return []string{oracle.Program(t, "node", "Node.js: install it"), "testdata/read.mjs"}
 }
 
 // TestOthersRead holds that libraries which others wrote find in the small graph
@@ -53,15 +46,14 @@ func TestOthersRead(t *testing.T) {
 	stores := map[string]*graph.Snapshot{"small": snapshot(t, small(t)), "seed": snapshot(t, programme(t))}
 	for _, r := range otherReaders {
 		t.Run(r.library+" "+r.format, func(t *testing.T) {
-			interpreter := python(t, r.library)
-			need(t, interpreter != "", "this test needs Python's "+r.library+": run `apt-get install python3-"+r.library+"` as root")
+			command := reader(t, r.library, r.format)
 			for store, s := range stores {
 				o := about(staff())
 				file := filepath.Join(t.TempDir(), "export."+r.format)
 				if err := os.WriteFile(file, write(t, s, r.format, o), 0o644); err != nil {
 					t.Fatal(err)
 				}
-				run := exec.CommandContext(t.Context(), interpreter, "testdata/read.py", r.library, r.format, file)
+				run := exec.CommandContext(t.Context(), command[0], append(command[1:], file)...)
 				var complaint strings.Builder
 				run.Stderr = &complaint
 				raw, err := run.Output()
@@ -103,7 +95,7 @@ func toldByLines(t *testing.T, raw []byte, library string) (r reading) {
 		switch library {
 		case "openpyxl":
 			edge[0], times = "", len(l.Link.Evidence)
-		case "rdflib":
+		case "rdflib", "jsonld":
 			for i, id := range edge[:3] {
 				edge[i] = "https://graph.example.org/" + strings.Replace(id, ":", "/", 1)
 			}
@@ -159,8 +151,7 @@ func golden(t *testing.T, file string, got any) {
 // TestLibreOfficeReads holds that the sheets of a workbook, opened in LibreOffice
 // and saved as text, are the tables that export writes as text.
 func TestLibreOfficeReads(t *testing.T) {
-	office, err := exec.LookPath("soffice")
-	need(t, err == nil, "this test needs LibreOffice: run `apt-get install libreoffice-calc-nogui` as root")
+	office := oracle.Program(t, "soffice", "LibreOffice: run `apt-get install libreoffice-calc-nogui` as root")
 	for name, store := range map[string]*graph.Store{"small": small(t), "seed": programme(t)} {
 		s, dir, o := snapshot(t, store), t.TempDir(), about(staff())
 		if err := os.WriteFile(filepath.Join(dir, "loti.xlsx"), write(t, s, "xlsx", o), 0o644); err != nil {
