@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"lotigraph/record"
 )
 
@@ -42,8 +40,8 @@ type checker struct {
 }
 
 // each runs over a table of numbered things.
-func (c checker) each(tag byte, f func(ref, *badger.Item) error) error {
-	return c.s.view.scan(table(tag), table(tag), true, func(item *badger.Item) error {
+func (c checker) each(tag byte, f func(ref, item) error) error {
+	return c.s.view.scan(table(tag), table(tag), true, func(item item) error {
 		if err := c.ctx.Err(); err != nil {
 			return err
 		}
@@ -58,7 +56,7 @@ func (c checker) each(tag byte, f func(ref, *badger.Item) error) error {
 // records holds that every record is well formed, is found by its id, and has
 // the version of its text that it says.
 func (c checker) records() error {
-	return c.each(nodeTable, func(n ref, item *badger.Item) error {
+	return c.each(nodeTable, func(n ref, item item) error {
 		node, err := decode[record.Node](item)
 		if err != nil {
 			return c.say("record %d cannot be read: %v", n, err)
@@ -115,7 +113,7 @@ func (c checker) ids() error {
 			return c.say("number %d of table %c was given out, and will be again (%v)", given+1, tag, err)
 		}
 	}
-	return c.s.view.scan(table(idTable), table(idTable), true, func(item *badger.Item) error {
+	return c.s.view.scan(table(idTable), table(idTable), true, func(item item) error {
 		id, _, err := tuple(item.Key()[1:]).takeStr()
 		if err != nil {
 			return c.say("a key of table %c is malformed: %x", idTable, item.Key())
@@ -134,7 +132,7 @@ func (c checker) ids() error {
 // links holds that every link joins records of the right kinds and that every
 // quote stands where its evidence says.
 func (c checker) links() error {
-	return c.each(linkTable, func(l ref, item *badger.Item) error {
+	return c.each(linkTable, func(l ref, item item) error {
 		e, err := decode[edge](item)
 		if err != nil {
 			return c.say("%s cannot be read: %v", linkID(l), err)
@@ -165,7 +163,7 @@ func (c checker) links() error {
 // one other at the most, and that following the merges ends.
 func (c checker) rulings() error {
 	into := map[ref]ref{}
-	err := c.each(rulingTable, func(r ref, item *badger.Item) error {
+	err := c.each(rulingTable, func(r ref, item item) error {
 		ru, err := decode[ruling](item)
 		if err != nil {
 			return c.say("%s cannot be read: %v", rulingID(r), err)
@@ -211,7 +209,7 @@ func (c checker) derived() error {
 		return err
 	}
 	for _, tag := range derivedTables {
-		err := c.s.view.scan(table(tag), table(tag), true, func(item *badger.Item) error {
+		err := c.s.view.scan(table(tag), table(tag), true, func(item item) error {
 			key := string(item.Key())
 			value, ok := wanted[key]
 			if !ok {
@@ -238,7 +236,7 @@ func (c checker) derived() error {
 // log holds that changes are numbered without gaps and found by their ids.
 func (c checker) log() error {
 	expect := uint64(1)
-	err := c.each(logTable, func(n ref, item *badger.Item) error {
+	err := c.each(logTable, func(n ref, item item) error {
 		if n != expect {
 			if err := c.say("the log goes from change %d to %d", expect-1, n); err != nil {
 				return err
@@ -264,7 +262,7 @@ func (c checker) log() error {
 // same was said have the same hash, whenever and by whomever it was said.
 func (s *Snapshot) StateHash(ctx context.Context) (string, error) {
 	sum := sha256.New()
-	err := s.view.scan(nil, nil, true, func(item *badger.Item) error {
+	err := s.view.scan(nil, nil, true, func(item item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

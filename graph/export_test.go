@@ -40,7 +40,7 @@ func FormatKey() []byte                    { return metaKey(metaFormat) }
 func FormatValue(n uint64) []byte          { return number(n) }
 func TableKeys(s *Store, tag byte) (keys [][]byte) {
 	s.db.View(func(txn *badger.Txn) error {
-		return view{txn}.keys(table(tag), func(key []byte) error { keys = append(keys, key); return nil })
+		return view{txn: txn}.keys(table(tag), func(key []byte) error { keys = append(keys, key); return nil })
 	})
 	return keys
 }
@@ -97,7 +97,7 @@ func SeenKey(s *Store) []byte   { return TableKeys(s, seenTable)[0] }
 // EditLink replaces words in a stored link.
 func EditLink(s *Store, set func(key, value []byte), l uint64, old, new string) {
 	s.db.View(func(txn *badger.Txn) error {
-		raw, err := view{txn}.get(linkKey(l))
+		raw, err := view{txn: txn}.get(linkKey(l))
 		set(linkKey(l), bytes.ReplaceAll(raw, []byte(old), []byte(new)))
 		return err
 	})

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"lotigraph/record"
 )
 
@@ -134,7 +132,7 @@ func (s *Snapshot) findIn(ctx context.Context, l record.Lens, u *unions, name st
 	}
 	best := map[ref]found{}
 	prefix := namePrefix(folded)
-	err := s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+	err := s.view.scan(prefix, prefix, true, func(item item) error {
 		n, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err
@@ -211,7 +209,7 @@ func (s *Snapshot) Census(ctx context.Context, l record.Lens) (Census, error) {
 	c := Census{Kinds: map[record.Kind]int{}}
 	for _, kind := range record.Kinds() {
 		prefix := orderPrefix(kind)
-		err := s.view.scan(prefix, prefix, false, func(*badger.Item) error {
+		err := s.view.scan(prefix, prefix, false, func(item) error {
 			c.Kinds[kind]++
 			return ctx.Err()
 		})

@@ -88,7 +88,7 @@ func (s *Snapshot) Nodes(ctx context.Context, l record.Lens, kind record.Kind, f
 			err = record.Invalid("orderBy", "only weeknotes have dates to sort by; use NAME")
 		}
 		if err == nil {
-			err = s.scanDirected(prefix, start, o == OldestFirst, func(item *badger.Item) error {
+			err = s.scanDirected(prefix, start, o == OldestFirst, func(item item) error {
 				node, err := s.listed(ctx, l, item.Key(), f)
 				if err != nil || node == nil {
 					return err
@@ -146,9 +146,12 @@ func endNum(key tuple) (n uint64, err error) {
 }
 
 // scanDirected is view.scan in either direction, starting at start.
-func (s *Snapshot) scanDirected(prefix, start tuple, backwards bool, f func(*badger.Item) error) error {
+func (s *Snapshot) scanDirected(prefix, start tuple, backwards bool, f func(item) error) error {
 	if !backwards {
 		return s.view.scan(prefix, start, false, f)
+	}
+	if s.view.over != nil {
+		return s.view.over.scanBack(s.view, prefix, start, f)
 	}
 	o := badger.DefaultIteratorOptions
 	o.Prefix, o.PrefetchValues, o.Reverse = prefix, false, true

@@ -14,7 +14,7 @@ import (
 func (s *Store) migrate(dir string) error {
 	var have uint64
 	err := s.db.View(func(txn *badger.Txn) (err error) {
-		have, _, err = loadNumber(view{txn}, metaKey(metaFormat))
+		have, _, err = loadNumber(view{txn: txn}, metaKey(metaFormat))
 		return err
 	})
 	if err != nil {
@@ -50,7 +50,7 @@ func (s *Store) deriveAgain() error {
 	defer txn.Discard()
 	batch := s.db.NewWriteBatch()
 	defer batch.Cancel()
-	err := eachDerived(view{txn}, func(p pair) error {
+	err := eachDerived(view{txn: txn}, func(p pair) error {
 		value := p.value
 		if value == nil {
 			value = []byte{}
@@ -74,7 +74,7 @@ func eachDerived(v view, f func(pair) error) error {
 		}
 		return nil
 	}
-	err := v.scan(table(nodeTable), table(nodeTable), true, func(item *badger.Item) error {
+	err := v.scan(table(nodeTable), table(nodeTable), true, func(item item) error {
 		n, err := lastNum(item.Key(), table(nodeTable))
 		if err != nil {
 			return err
@@ -88,7 +88,7 @@ func eachDerived(v view, f func(pair) error) error {
 	if err != nil {
 		return err
 	}
-	err = v.scan(table(rulingTable), table(rulingTable), true, func(item *badger.Item) error {
+	err = v.scan(table(rulingTable), table(rulingTable), true, func(item item) error {
 		r, err := lastNum(item.Key(), table(rulingTable))
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func eachDerived(v view, f func(pair) error) error {
 	if err != nil {
 		return err
 	}
-	return v.scan(table(linkTable), table(linkTable), true, func(item *badger.Item) error {
+	return v.scan(table(linkTable), table(linkTable), true, func(item item) error {
 		l, err := lastNum(item.Key(), table(linkTable))
 		if err != nil {
 			return err

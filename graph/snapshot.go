@@ -20,6 +20,7 @@ type Snapshot struct {
 	version uint64
 	lineage string
 	users   atomic.Int64 // who still has to close it
+	present *Snapshot    // what an earlier state was made of, which is closed with it; nil elsewhere
 
 	nodes  sync.Map // ref → *record.Node; nobody changes what is in it
 	cached atomic.Int64
@@ -45,7 +46,7 @@ var (
 // newSnapshot takes one; the lineage is read once in a store's life, and known
 // from then on.
 func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
-	s := &Snapshot{view: view{db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}}
+	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {
@@ -67,9 +68,14 @@ func (s *Snapshot) Version() uint64 { return s.version }
 
 // Close gives the snapshot back; the last one to do so lets Badger drop it.
 func (s *Snapshot) Close() {
-	if s.users.Add(-1) == 0 {
-		s.view.txn.Discard()
+	if s.users.Add(-1) > 0 {
+		return
 	}
+	if s.present != nil {
+		s.present.Close()
+		return
+	}
+	s.view.txn.Discard()
 }
 
 // node reads a record, through the snapshot's cache. The caller may not change it.
@@ -227,7 +233,7 @@ func (s *Snapshot) edge(l ref) (*edge, error) {
 }
 
 // decode reads the value of an item.
-func decode[T any](item *badger.Item) (*T, error) {
+func decode[T any](item item) (*T, error) {
 	v := new(T)
 	err := item.Value(func(raw []byte) error { return json.Unmarshal(raw, v) })
 	return v, err

@@ -133,18 +133,33 @@ func (s *stage) store(db *badger.DB) error {
 	return txn.Commit()
 }
 
-// view is a stored state, as of one moment.
-type view struct{ txn *badger.Txn }
+// item is a key with its value, good until the scan goes on.
+type item interface {
+	Key() []byte
+	Value(use func([]byte) error) error
+}
+
+// view is a stored state, as of one moment; with what lies over it where an
+// earlier one is read (past.go).
+type view struct {
+	txn  *badger.Txn
+	over *overlay
+}
 
 func (v view) get(key tuple) ([]byte, error) {
-	item, err := v.txn.Get(key)
+	if v.over != nil {
+		if value, ok := v.over.writes[key[0]][string(key)]; ok {
+			return value, nil
+		}
+	}
+	stored, err := v.txn.Get(key)
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	value, err := item.ValueCopy(nil)
+	value, err := stored.ValueCopy(nil)
 	if value == nil && err == nil {
 		value = []byte{}
 	}
@@ -152,12 +167,19 @@ func (v view) get(key tuple) ([]byte, error) {
 }
 
 func (v view) keys(prefix tuple, f func(key []byte) error) error {
-	return v.scan(prefix, prefix, false, func(item *badger.Item) error { return f(bytes.Clone(item.Key())) })
+	return v.scan(prefix, prefix, false, func(it item) error { return f(bytes.Clone(it.Key())) })
 }
 
 // scan calls f with the items of a prefix in key order, from the first one not
 // before from. f may not keep the item.
-func (v view) scan(prefix, from tuple, values bool, f func(*badger.Item) error) error {
+func (v view) scan(prefix, from tuple, values bool, f func(item) error) error {
+	if v.over != nil {
+		return v.over.scan(v, prefix, from, values, f)
+	}
+	return v.scanStored(prefix, from, values, f)
+}
+
+func (v view) scanStored(prefix, from tuple, values bool, f func(item) error) error {
 	o := badger.DefaultIteratorOptions
 	o.Prefix, o.PrefetchValues = prefix, values
 	it := v.txn.NewIterator(o)

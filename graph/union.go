@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"lotigraph/record"
 )
 
@@ -37,7 +35,7 @@ func (s *Snapshot) merged() (*merges, error) {
 	s.mergesOnce.Do(func() {
 		m := &merges{into: map[ref]ref{}}
 		prefix := table(mergedTable)
-		s.mergesErr = s.view.scan(prefix, prefix, false, func(item *badger.Item) error {
+		s.mergesErr = s.view.scan(prefix, prefix, false, func(item item) error {
 			from, rest, err := tuple(item.Key()[1:]).takeNum()
 			if err != nil {
 				return err
