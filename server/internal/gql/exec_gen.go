@@ -86,6 +86,7 @@ type QueryResolver interface {
 	Questions(ctx context.Context) ([]answer.QuestionTemplate, error)
 	Inbox(ctx context.Context, filter *answer.InboxFilter, first int, after *string) (*answer.Connection[answer.InboxItem], error)
 	Rulings(ctx context.Context) ([]answer.Ruling, error)
+	Difference(ctx context.Context, fromDate *record.PartialDate, toDate *record.PartialDate, fromVersion *record.ID, toVersion *record.ID, what []graph.DifferenceSort, first int, after *string, lens *answer.Lens) (*answer.DifferenceConnection, error)
 	Changes(ctx context.Context, first int, after *string) (*answer.Connection[answer.Change], error)
 	MergePreview(ctx context.Context, from record.ID, into record.ID) (*answer.MergePreview, error)
 	Dataset(ctx context.Context, lens *answer.Lens) (*answer.Dataset, error)
@@ -1646,6 +1647,100 @@ type Ruling {
   revision: Int!
 }
 
+"What a row of a difference tells."
+enum DifferenceSort {
+  "A borough or an organisation takes part in a project."
+  JOINED
+  "A borough or an organisation takes part no longer."
+  LEFT
+  "A person left one employer and started at another; the link is that of the new job."
+  MOVED_JOB
+  "A person works for a borough or an organisation."
+  STARTED_JOB
+  "A person works there no longer."
+  ENDED_JOB
+  "A person leads a project."
+  BEGAN_LEADING
+  "A person leads it no longer."
+  ENDED_LEADING
+  "A link of another type: funding, membership, succession, authorship."
+  LINK_BEGAN
+  "Such a link ended."
+  LINK_ENDED
+  "The role, the dates or the status of a link are others. Only between versions."
+  LINK_CHANGED
+  "A link was taken back or rejected. Only between versions, and for staff."
+  LINK_REMOVED
+  "A link stands, but no text that is now read says it any more. Only between versions."
+  LOST_SOURCE
+  "A record goes by another one. Only between versions."
+  MERGED
+  "A record goes by itself again. Only between versions."
+  UNMERGED
+  "A record has another name. Only between versions."
+  RENAMED
+  "There is a record that was not there. Only between versions."
+  RECORD_ADDED
+  "Other details of a record were edited. Only between versions."
+  RECORD_CHANGED
+  "A record or a text was taken back. Only between versions, and for staff."
+  RECORD_REMOVED
+  "A text was published between the days; between versions, it was added."
+  TEXT_ADDED
+  "Another version of a text is read. Only between versions."
+  TEXT_CHANGED
+}
+
+"A page of what differs between two days or two data versions."
+type DifferenceConnection {
+  "The rows, each with its cursor."
+  edges: [DifferenceEdge!]!
+  "The rows, as a flat list."
+  nodes: [Difference!]!
+  "Whether there is more, and where to continue."
+  pageInfo: PageInfo!
+  "How many rows there are."
+  totalCount: Int!
+  "How many rows there are of each sort that has some, in the order of the list."
+  counts: [DifferenceCount!]! @listSize(assumedSize: 20)
+}
+
+"A row with its cursor."
+type DifferenceEdge {
+  "Continue behind it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The row."
+  node: Difference!
+}
+
+"How many rows of a difference are of one sort."
+type DifferenceCount {
+  "The sort."
+  what: DifferenceSort!
+  "How many."
+  count: Int!
+}
+
+"One thing that differs between two days or two data versions."
+type Difference {
+  "What it tells."
+  what: DifferenceSort!
+  "The same in plain English."
+  sentence: String!
+  "When it happened in the world, as exactly as is known; nothing where it is not."
+  date: PartialDate
+  "Between days: whether it surely lies between them; false where a partial date or a missing one leaves that open. Between versions always true."
+  certain: Boolean!
+  "The record that it is about; of a link the one that the sentence begins with."
+  node: Node!
+  "The link's other end, or what a record was merged with."
+  other: Node
+  "The link as it is on record now; nothing for a row about a record, or when it was taken back since."
+  link: Link
+  "The passages that say the link, as they are on record now."
+  evidence: [Evidence!]! @listSize(assumedSize: 3)
+}
+
 "A page of the change log."
 type ChangeConnection {
   "The changes, each with its cursor."
@@ -1890,6 +1985,31 @@ type Query {
   ): InboxItemConnection! @cost(weight: "50") @listSize(slicingArguments: ["first"])
   "The rulings about identity that stand, in the order in which they were given."
   rulings: [Ruling!]! @listSize(assumedSize: 20)
+  """
+  What differs between two days in the world, or between two data versions of the record: say ` + "`" + `fromDate` + "`" + `, or
+  ` + "`" + `fromVersion` + "`" + `. Between days, something has happened when its date lies behind the first and not behind the second, so
+  that a link that does not hold ` + "`" + `asOf` + "`" + ` the first day and holds ` + "`" + `asOf` + "`" + ` the second has a row. Between versions, the rows
+  say what was put on record, edited, merged or taken back, and which facts lost their last source. Who may not see
+  everything is told of what they may see by now. By what happened, then by day.
+  """
+  difference(
+    "The earlier day; what happened on it is left out."
+    fromDate: Date
+    "The later day; today when left out. What happened on it is included."
+    toDate: Date
+    "The earlier data version; at most 20 000 changes back."
+    fromVersion: ID
+    "The later data version; the newest when left out."
+    toVersion: ID
+    "Only rows of these sorts."
+    what: [DifferenceSort!]
+    "How many to return, 1 to 100."
+    first: Int! = 100
+    "Continue behind this cursor of an earlier answer."
+    after: String
+    "How to look; confirmed links only when left out. Its day plays no part."
+    lens: Lens
+  ): DifferenceConnection! @cost(weight: "100") @listSize(slicingArguments: ["first"])
   "What was changed, the newest first. It needs a token."
   changes(
     "How many to return, 1 to 100."
@@ -2527,6 +2647,64 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_lens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
+}
+
+func (ec *executionContext) childFields_Difference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "what":
+		return ec.fieldContext_Difference_what(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Difference_sentence(ctx, field)
+	case "date":
+		return ec.fieldContext_Difference_date(ctx, field)
+	case "certain":
+		return ec.fieldContext_Difference_certain(ctx, field)
+	case "node":
+		return ec.fieldContext_Difference_node(ctx, field)
+	case "other":
+		return ec.fieldContext_Difference_other(ctx, field)
+	case "link":
+		return ec.fieldContext_Difference_link(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Difference_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
+}
+
+func (ec *executionContext) childFields_DifferenceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DifferenceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DifferenceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DifferenceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DifferenceConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_DifferenceConnection_counts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DifferenceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DifferenceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "what":
+		return ec.fieldContext_DifferenceCount_what(ctx, field)
+	case "count":
+		return ec.fieldContext_DifferenceCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DifferenceCount", field.Name)
+}
+
+func (ec *executionContext) childFields_DifferenceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DifferenceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DifferenceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DifferenceEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Duplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4997,6 +5175,76 @@ func (ec *executionContext) field_Query_dataset_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_difference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "fromDate",
+		func(ctx context.Context, v any) (*record.PartialDate, error) {
+			return ec.unmarshalODate2ᚖlotigraphᚋrecordᚐPartialDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fromDate"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "toDate",
+		func(ctx context.Context, v any) (*record.PartialDate, error) {
+			return ec.unmarshalODate2ᚖlotigraphᚋrecordᚐPartialDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["toDate"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "fromVersion",
+		func(ctx context.Context, v any) (*record.ID, error) {
+			return ec.unmarshalOID2ᚖlotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fromVersion"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "toVersion",
+		func(ctx context.Context, v any) (*record.ID, error) {
+			return ec.unmarshalOID2ᚖlotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["toVersion"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "what",
+		func(ctx context.Context, v any) ([]graph.DifferenceSort, error) {
+			return ec.unmarshalODifferenceSort2ᚕlotigraphᚋgraphᚐDifferenceSortᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["what"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*answer.Lens, error) {
+			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg7
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_find_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7373,6 +7621,478 @@ func (ec *executionContext) fieldContext_Dataset_lens(_ context.Context, field g
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LensUsed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_what(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_what(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.What(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.DifferenceSort) graphql.Marshaler {
+			return ec.marshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_what(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Difference", field, true, false, "DifferenceSort")
+}
+
+func (ec *executionContext) _Difference_sentence(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Difference", field, true, false, "String")
+}
+
+func (ec *executionContext) _Difference_date(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Difference", field, true, false, "PartialDate")
+}
+
+func (ec *executionContext) _Difference_certain(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_certain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certain(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_certain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Difference", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Difference_node(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_other(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_link(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Link) graphql.Marshaler {
+			return ec.marshalOLink2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLink(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_evidence(ctx context.Context, field graphql.CollectedField, obj *answer.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DifferenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Edge[answer.Difference]) graphql.Marshaler {
+			return ec.marshalNDifferenceEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DifferenceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DifferenceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DifferenceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Difference) graphql.Marshaler {
+			return ec.marshalNDifference2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DifferenceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Difference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DifferenceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2lotigraphᚋserverᚋinternalᚋanswerᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DifferenceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DifferenceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DifferenceConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DifferenceConnection_counts(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceConnection_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.DifferenceCount) graphql.Marshaler {
+			return ec.marshalNDifferenceCount2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceConnection_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DifferenceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DifferenceCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DifferenceCount_what(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceCount_what(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.What, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.DifferenceSort) graphql.Marshaler {
+			return ec.marshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceCount_what(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DifferenceCount", field, false, false, "DifferenceSort")
+}
+
+func (ec *executionContext) _DifferenceCount_count(ctx context.Context, field graphql.CollectedField, obj *answer.DifferenceCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DifferenceCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DifferenceEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answer.Edge[answer.Difference]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DifferenceEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DifferenceEdge_node(ctx context.Context, field graphql.CollectedField, obj *answer.Edge[answer.Difference]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DifferenceEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Difference) graphql.Marshaler {
+			return ec.marshalNDifference2lotigraphᚋserverᚋinternalᚋanswerᚐDifference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DifferenceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DifferenceEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Difference(ctx, field)
 		},
 	}
 	return fc, nil
@@ -15028,6 +15748,50 @@ func (ec *executionContext) fieldContext_Query_rulings(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_difference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Difference(ctx, fc.Args["fromDate"].(*record.PartialDate), fc.Args["toDate"].(*record.PartialDate), fc.Args["fromVersion"].(*record.ID), fc.Args["toVersion"].(*record.ID), fc.Args["what"].([]graph.DifferenceSort), fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["lens"].(*answer.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.DifferenceConnection) graphql.Marshaler {
+			return ec.marshalNDifferenceConnection2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_difference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DifferenceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_difference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20732,6 +21496,204 @@ func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var differenceImplementors = []string{"Difference"}
+
+func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSet, obj *answer.Difference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, differenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Difference")
+		case "what":
+			out.Values[i] = ec._Difference_what(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._Difference_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._Difference_date(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "certain":
+			out.Values[i] = ec._Difference_certain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._Difference_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._Difference_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "link":
+			out.Values[i] = ec._Difference_link(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._Difference_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var differenceConnectionImplementors = []string{"DifferenceConnection"}
+
+func (ec *executionContext) _DifferenceConnection(ctx context.Context, sel ast.SelectionSet, obj *answer.DifferenceConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, differenceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DifferenceConnection")
+		case "edges":
+			out.Values[i] = ec._DifferenceConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DifferenceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DifferenceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DifferenceConnection_totalCount(ctx, field, obj)
+				})
+		case "counts":
+			out.Values[i] = ec._DifferenceConnection_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var differenceCountImplementors = []string{"DifferenceCount"}
+
+func (ec *executionContext) _DifferenceCount(ctx context.Context, sel ast.SelectionSet, obj *answer.DifferenceCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, differenceCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DifferenceCount")
+		case "what":
+			out.Values[i] = ec._DifferenceCount_what(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._DifferenceCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var differenceEdgeImplementors = []string{"DifferenceEdge"}
+
+func (ec *executionContext) _DifferenceEdge(ctx context.Context, sel ast.SelectionSet, obj *answer.Edge[answer.Difference]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, differenceEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DifferenceEdge")
+		case "cursor":
+			out.Values[i] = ec._DifferenceEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DifferenceEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var duplicateImplementors = []string{"Duplicate"}
 
 func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet, obj *answer.Duplicate) graphql.Marshaler {
@@ -23322,6 +24284,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rulings(ctx, field)
 				})
+		case "difference":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_difference(ctx, field)
+				})
 		case "changes":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -24972,6 +25940,88 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNDifference2lotigraphᚋserverᚋinternalᚋanswerᚐDifference(ctx context.Context, sel ast.SelectionSet, v answer.Difference) graphql.Marshaler {
+	return ec._Difference(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDifference2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Difference) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDifference2lotigraphᚋserverᚋinternalᚋanswerᚐDifference(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDifferenceConnection2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceConnection(ctx context.Context, sel ast.SelectionSet, v *answer.DifferenceConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DifferenceConnection!")
+		return graphql.Null
+	}
+	return ec._DifferenceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDifferenceCount2lotigraphᚋserverᚋinternalᚋanswerᚐDifferenceCount(ctx context.Context, sel ast.SelectionSet, v answer.DifferenceCount) graphql.Marshaler {
+	return ec._DifferenceCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDifferenceCount2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.DifferenceCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDifferenceCount2lotigraphᚋserverᚋinternalᚋanswerᚐDifferenceCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDifferenceEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx context.Context, sel ast.SelectionSet, v answer.Edge[answer.Difference]) graphql.Marshaler {
+	return ec._DifferenceEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDifferenceEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Difference]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDifferenceEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx context.Context, v any) (graph.DifferenceSort, error) {
+	res, err := answer.UnmarshalDifferenceSort(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx context.Context, sel ast.SelectionSet, v graph.DifferenceSort) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalDifferenceSort(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DifferenceSort!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDirection2lotigraphᚋrecordᚐDirection(ctx context.Context, v any) (record.Direction, error) {
 	res, err := answer.UnmarshalDirection(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -26587,6 +27637,24 @@ func (ec *executionContext) marshalODate2lotigraphᚋrecordᚐPartialDate(ctx co
 	return res
 }
 
+func (ec *executionContext) unmarshalODate2ᚖlotigraphᚋrecordᚐPartialDate(ctx context.Context, v any) (*record.PartialDate, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖlotigraphᚋrecordᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v *record.PartialDate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalDate(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
 	if v == nil {
 		return nil, nil
@@ -26603,6 +27671,42 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = ctx
 	res := graphql.MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalODifferenceSort2ᚕlotigraphᚋgraphᚐDifferenceSortᚄ(ctx context.Context, v any) ([]graph.DifferenceSort, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.DifferenceSort, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODifferenceSort2ᚕlotigraphᚋgraphᚐDifferenceSortᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.DifferenceSort) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalODuplicate2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐDuplicate(ctx context.Context, sel ast.SelectionSet, v *answer.Duplicate) graphql.Marshaler {
