@@ -191,7 +191,7 @@ func (g *group) finish() {
 	if g.err == nil && g.stage.count > 0 {
 		if g.err = g.stage.store(g.store.db); g.err == nil {
 			g.store.stored.Add(1)
-			g.err = g.store.publish()
+			g.err = g.store.publish(g.stage)
 		}
 		if g.err != nil {
 			g.store.fail(g.err)

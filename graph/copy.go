@@ -28,7 +28,7 @@ func (s *Store) Copy() (*Store, error) {
 		in.CloseWithError(err)
 		return nil, errors.Join(fmt.Errorf("copy the graph: %w", err), copied.Close())
 	}
-	if err := copied.publish(); err != nil {
+	if err := copied.publish(nil); err != nil {
 		return nil, errors.Join(err, copied.Close())
 	}
 	return copied, nil

@@ -29,7 +29,7 @@ func Damage(s *Store, edit func(set func(key, value []byte))) error {
 	if err != nil {
 		return err
 	}
-	return s.publish()
+	return s.publish(nil)
 }
 
 // Keys of single things, for damage.
@@ -101,4 +101,12 @@ func EditLink(s *Store, set func(key, value []byte), l uint64, old, new string) 
 		set(linkKey(l), bytes.ReplaceAll(raw, []byte(old), []byte(new)))
 		return err
 	})
+}
+
+// FoldAt sets how many links lie above the arrays in memory before they are made
+// anew, and returns what sets it back.
+func FoldAt(n int) (back func()) {
+	was := maxFresh
+	maxFresh = n
+	return func() { maxFresh = was }
 }

@@ -58,7 +58,9 @@
 // # Reading
 //
 // A Snapshot is Badger's own view at one change number. Every read takes a
-// record.Lens, runs over iterators, and stops when its context does.
+// record.Lens, runs over iterators, and stops when its context does. What walks
+// along many links reads a Cut: the same links in memory (adjacency.go), the lens
+// laid on them as they are passed.
 package graph
 
 import (
@@ -142,7 +144,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := s.migrate(dir); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := s.publish(); err != nil {
+	if err := s.publish(nil); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -218,8 +220,9 @@ func (s *Store) Sizes() (tables, valueLog int64) {
 	return tables, valueLog
 }
 
-// publish makes the newest state the one that Snapshot hands out.
-func (s *Store) publish() error {
+// publish makes the newest state the one that Snapshot hands out. Stored is what
+// was written since the one before, nil at the first.
+func (s *Store) publish(stored *stage) error {
 	s.mu.Lock()
 	known := ""
 	if s.current != nil {
@@ -232,6 +235,9 @@ func (s *Store) publish() error {
 	}
 	s.mu.Lock()
 	old, changed := s.current, s.changed
+	if old != nil && stored != nil {
+		fresh.arrays = old.arrays.handDown(stored)
+	}
 	s.current, s.changed = fresh, make(chan struct{})
 	s.mu.Unlock()
 	close(changed)

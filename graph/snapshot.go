@@ -33,6 +33,9 @@ type Snapshot struct {
 	mergesErr  error
 	unionsMu   sync.Mutex
 	unionsOf   map[record.Visibility]*unions // by clearance
+
+	arrays *arrays
+	cuts   cuts
 }
 
 // maxCached is how many decoded records a snapshot keeps.
@@ -46,7 +49,7 @@ var (
 // newSnapshot takes one; the lineage is read once in a store's life, and known
 // from then on.
 func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
-	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}}
+	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {

@@ -1,0 +1,242 @@
+package graph
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+
+	"lotigraph/record"
+)
+
+// adjacency is every link that stands at one change number, in memory: what
+// walks over many links read, and never changed once it is made. It judges as
+// the lens does, beforehand, for each of the three clearances.
+//
+// The base is compressed sparse rows: the links of a record stand side by side,
+// those that begin there in out, those that end there in in. What changed since
+// the base was made lies above it (adjacency_follow.go): rows that no longer
+// hold are marked in dead, new ones are in added. A link takes 16 bytes in out
+// and 8 in in: 12 for each direction in which it is walked.
+type adjacency struct {
+	base  *baseRows
+	dead  []uint64         // a bit for each row of base.out
+	added map[Handle][]row // rows above the base, by their near end; each is at both of its ends
+	fresh int              // how many links were added or marked since the base was made
+	nodes []nodeBits       // by Handle
+}
+
+// baseRows are the sorted arrays.
+type baseRows struct {
+	outAt []uint32 // by Handle: where the links that begin there begin in out; one more at the end
+	out   []link16
+	inAt  []uint32
+	in    []inbound
+}
+
+// Handle is a record as the arrays have it. Handles are small numbers, given out
+// in order; a record keeps its own for ever.
+type Handle uint32
+
+// link16 is a link from its From end.
+type link16 struct {
+	to   uint32
+	link uint32
+	a    uint32 // since, and bits
+	b    uint32 // until, and bits
+}
+
+// inbound is the same link from its To end.
+type inbound struct{ from, row uint32 }
+
+// row is a link16 looked at from one of its ends.
+type row struct {
+	link16
+	far Handle
+	out bool
+}
+
+// packed is a partial date in 23 bits: year, month, day; 0 for no date.
+type packed uint32
+
+const dateBits = 1<<23 - 1
+
+func pack(d record.PartialDate) packed {
+	return packed(uint32(d.Year)<<9 | uint32(d.Month)<<5 | uint32(d.Day))
+}
+
+func (p packed) date() record.PartialDate {
+	p &= dateBits
+	return record.PartialDate{Year: int16(p >> 9), Month: uint8(p >> 5 & 15), Day: uint8(p & 31)}
+}
+
+// The bits beside the dates. In a: the type (4 bits), then these.
+const (
+	typeShift   = 23
+	bitProposed = 1 << 27
+	bitSourced  = 1 << 28 // a text that proves it stands
+)
+
+// In b, by clearance: whether the link shows, and whether without role and dates.
+const (
+	shownShift = 23
+	bareShift  = 26
+)
+
+func (l link16) linkType() record.LinkType { return record.LinkType(l.a >> typeShift & 15) }
+func (l link16) shown(c clearance) bool    { return l.b>>(shownShift+uint32(c))&1 == 1 }
+func (l link16) bare(c clearance) bool     { return l.b>>(bareShift+uint32(c))&1 == 1 }
+
+// clearance is a viewer's, from 0 for the public.
+type clearance uint8
+
+const clearances = 3
+
+func clearanceOf(w record.Viewer) clearance {
+	return clearance(max(w.Clearance, record.Public) - record.Public)
+}
+
+func (c clearance) lens() record.Lens {
+	return record.Lens{Viewer: record.Viewer{Clearance: record.Public + record.Visibility(c)}, Proposed: true}
+}
+
+// nodeBits is a record: its kind (3 bits), who sees it (a bit for each
+// clearance) and whether that hangs on the texts that name it.
+type nodeBits uint8
+
+const (
+	seenShift  = 3
+	bitGuarded = 1 << 6
+)
+
+func (n nodeBits) kind() record.Kind     { return record.Kind(n & 7) }
+func (n nodeBits) seen(c clearance) bool { return n>>(seenShift+c)&1 == 1 }
+
+func (n *nodeBits) see(c clearance) { *n |= 1 << (seenShift + c) }
+
+// near yields the links of a record, those that begin there first.
+func (a *adjacency) near(h Handle) iter.Seq[row] {
+	return func(yield func(row) bool) {
+		b := a.base
+		if int(h)+1 < len(b.outAt) {
+			for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
+				if a.live(i) && !yield(row{b.out[i], Handle(b.out[i].to), true}) {
+					return
+				}
+			}
+			for i := b.inAt[h]; i < b.inAt[h+1]; i++ {
+				at := b.in[i]
+				if a.live(at.row) && !yield(row{b.out[at.row], Handle(at.from), false}) {
+					return
+				}
+			}
+		}
+		if a.fresh == 0 {
+			return
+		}
+		for _, r := range a.added[h] {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func (a *adjacency) live(row uint32) bool {
+	return a.fresh == 0 || a.dead[row>>6]>>(row&63)&1 == 0
+}
+
+// newAdjacency sorts links into rows. The links are those of from[i], i by i.
+func newAdjacency(nodes []nodeBits, from []uint32, links []link16) (*adjacency, error) {
+	if uint64(len(links)) > math.MaxUint32 {
+		return nil, fmt.Errorf("%d links are more than the arrays in memory can hold", len(links))
+	}
+	b := &baseRows{outAt: make([]uint32, len(nodes)+1), inAt: make([]uint32, len(nodes)+1),
+		out: make([]link16, len(links)), in: make([]inbound, len(links))}
+	for i, l := range links {
+		b.outAt[from[i]+1]++
+		b.inAt[l.to+1]++
+	}
+	for h := range nodes {
+		b.outAt[h+1] += b.outAt[h]
+		b.inAt[h+1] += b.inAt[h]
+	}
+	next := slices.Clone(b.outAt)
+	for i, l := range links {
+		b.out[next[from[i]]] = l
+		next[from[i]]++
+	}
+	copy(next, b.inAt)
+	for h := range nodes {
+		for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
+			to := b.out[i].to
+			b.in[next[to]] = inbound{uint32(h), i}
+			next[to]++
+		}
+	}
+	return &adjacency{base: b, nodes: nodes}, nil
+}
+
+// folded is the same links with nothing above the base.
+func (a *adjacency) folded() (*adjacency, error) {
+	var from []uint32
+	var links []link16
+	for h := range a.nodes {
+		for r := range a.near(Handle(h)) {
+			if r.out {
+				from, links = append(from, uint32(h)), append(links, r.link16)
+			}
+		}
+	}
+	return newAdjacency(a.nodes, from, links)
+}
+
+// above is a copy that can be changed until it is handed out.
+func (a *adjacency) above() *adjacency {
+	next := &adjacency{base: a.base, dead: slices.Clone(a.dead), added: maps.Clone(a.added), fresh: a.fresh,
+		nodes: slices.Clone(a.nodes)}
+	if next.dead == nil {
+		next.dead = make([]uint64, len(a.base.out)/64+1)
+	}
+	if next.added == nil {
+		next.added = map[Handle][]row{}
+	}
+	return next
+}
+
+// namedBy tells whether a passage that the clearance may see names the record,
+// as Snapshot.namedBySeen does.
+func (a *adjacency) namedBy(h Handle, c clearance) bool {
+	for r := range a.near(h) {
+		t := r.linkType()
+		if (t == record.Mentions && !r.out || t == record.Authored && r.out) && r.shown(c) && r.a&bitSourced != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeNode settles who sees a record of which that hangs on texts.
+func (a *adjacency) judgeNode(h Handle) {
+	n := a.nodes[h]
+	if n&bitGuarded == 0 {
+		return
+	}
+	for c := range clearance(clearances) {
+		if !n.seen(c) && a.namedBy(h, c) {
+			n.see(c)
+		}
+	}
+	a.nodes[h] = n
+}
+
+// bytes is what the arrays take.
+func (a *adjacency) bytes() int {
+	b := a.base
+	n := 4*(len(b.outAt)+len(b.inAt)) + 16*len(b.out) + 8*len(b.in) + len(a.nodes) + 8*len(a.dead)
+	for _, rows := range a.added {
+		n += 24 * len(rows)
+	}
+	return n
+}

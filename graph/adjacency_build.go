@@ -1,0 +1,224 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"lotigraph/record"
+)
+
+// textFacts is what of a text decides about the links that it proves.
+type textFacts struct {
+	weeknote  bool
+	withdrawn bool
+	version   int
+	visible   record.Visibility
+}
+
+func factsOf(node *record.Node) textFacts {
+	w := node.Weeknote
+	if w == nil {
+		return textFacts{}
+	}
+	return textFacts{true, node.Withdrawn, w.Version, w.Visibility}
+}
+
+// bitsOf is a record without what the texts that name it say.
+func bitsOf(node *record.Node) nodeBits {
+	bits := nodeBits(node.Kind())
+	if node.Withdrawn {
+		return bits
+	}
+	for c := range clearance(clearances) {
+		w := c.lens().Viewer
+		switch {
+		case node.Weeknote != nil:
+			if w.Sees(node.Weeknote.Visibility) {
+				bits.see(c)
+			}
+		case !guarded(node), w.Sees(record.Staff), node.Stated != 0 && w.Sees(node.Stated):
+			bits.see(c)
+		}
+	}
+	if node.Weeknote == nil && guarded(node) {
+		bits |= bitGuarded
+	}
+	return bits
+}
+
+// edgeFacts is what the arrays need of a link; reading no more is much faster.
+type edgeFacts struct {
+	Type      record.LinkType    `json:"y"`
+	From      ref                `json:"f"`
+	To        ref                `json:"t"`
+	Since     record.PartialDate `json:"s,omitzero"`
+	Until     record.PartialDate `json:"u,omitzero"`
+	Status    record.LinkStatus  `json:"a"`
+	Proofs    []proofFacts       `json:"e"`
+	Withdrawn bool               `json:"w,omitempty"`
+}
+
+type proofFacts struct {
+	Text    ref `json:"t"`
+	Version int `json:"v"`
+}
+
+func (e *edgeFacts) stands() bool { return !e.Withdrawn && e.Status != record.Rejected }
+
+// judge is a standing link as each clearance sees it, the same as Snapshot.look
+// sees it. The dates of evidence do not count: they tell whether a link holds
+// possibly or certainly, not whether it shows.
+func (s *Snapshot) judge(at ref, e *edgeFacts, text func(ref) (textFacts, error)) (l link16, err error) {
+	if at > math.MaxUint32 || e.To > math.MaxUint32 || e.From > math.MaxUint32 {
+		return l, fmt.Errorf("%s is beyond what the arrays in memory can hold", linkID(at))
+	}
+	l = link16{to: uint32(e.To), link: uint32(at), a: uint32(e.Type)<<typeShift | uint32(pack(e.Since)), b: uint32(pack(e.Until))}
+	if e.Status == record.Proposed {
+		l.a |= bitProposed
+	}
+	standing := 0
+	var seen, sourced [clearances]int
+	for _, p := range e.Proofs {
+		facts, err := text(p.Text)
+		if err != nil {
+			return l, err
+		}
+		if !facts.withdrawn {
+			standing++
+		}
+		for c := range clearance(clearances) {
+			sees, err := s.seesVersion(c.lens().Viewer, p.Text, &record.Weeknote{Version: facts.version, Visibility: facts.visible}, p.Version)
+			if err != nil {
+				return l, err
+			}
+			if !sees {
+				continue
+			}
+			seen[c]++
+			if !facts.withdrawn {
+				sourced[c]++
+			}
+		}
+	}
+	if standing > 0 {
+		l.a |= bitSourced
+	}
+	for c := range clearance(clearances) {
+		if seen[c] == 0 || standing > 0 && sourced[c] == 0 {
+			continue
+		}
+		l.b |= 1 << (shownShift + uint32(c))
+		if seen[c] < len(e.Proofs) && !e.Type.Derived() {
+			l.b |= 1 << (bareShift + uint32(c))
+		}
+	}
+	return l, nil
+}
+
+// buildAdjacency reads every record and every link.
+func (s *Snapshot) buildAdjacency(ctx context.Context) (*adjacency, error) {
+	nodes, texts, err := s.readNodes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last, _, err := loadNumber(s.view, metaKey(metaNextLink))
+	if err != nil {
+		return nil, err
+	}
+	text := func(n ref) (textFacts, error) {
+		if n >= ref(len(texts)) || !texts[n].weeknote {
+			return textFacts{}, fmt.Errorf("text %d: %w", n, errMissing)
+		}
+		return texts[n], nil
+	}
+	var parts [builders]linkPart
+	var group sync.WaitGroup
+	for i := range parts {
+		group.Go(func() {
+			parts[i] = s.readLinks(ctx, last*ref(i)/builders+1, last*ref(i+1)/builders, text)
+		})
+	}
+	group.Wait()
+	var all linkPart
+	for _, p := range parts {
+		if p.err != nil {
+			return nil, p.err
+		}
+		all.from, all.links = append(all.from, p.from...), append(all.links, p.links...)
+	}
+	a, err := newAdjacency(nodes, all.from, all.links)
+	if err != nil {
+		return nil, err
+	}
+	for h := range a.nodes {
+		a.judgeNode(Handle(h))
+	}
+	return a, nil
+}
+
+// builders is how many read links side by side.
+const builders = 4
+
+type linkPart struct {
+	from  []uint32
+	links []link16
+	err   error
+}
+
+func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, error) {
+	last, _, err := loadNumber(s.view, metaKey(metaNextNode))
+	if err != nil {
+		return nil, nil, err
+	}
+	if last >= math.MaxUint32 {
+		return nil, nil, fmt.Errorf("%d records are more than the arrays in memory can hold", last)
+	}
+	nodes, texts := make([]nodeBits, last+1), make([]textFacts, last+1)
+	prefix := table(nodeTable)
+	err = s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+		n, err := lastNum(item.Key(), prefix)
+		if err != nil {
+			return err
+		}
+		node, err := decode[record.Node](item)
+		if err != nil {
+			return err
+		}
+		nodes[n], texts[n] = bitsOf(node), factsOf(node)
+		return ctx.Err()
+	})
+	return nodes, texts, err
+}
+
+// readLinks reads the links of a range of refs, both ends included.
+func (s *Snapshot) readLinks(ctx context.Context, first, last ref, text func(ref) (textFacts, error)) (p linkPart) {
+	prefix := table(linkTable)
+	p.err = s.view.scan(prefix, linkKey(first), true, func(item *badger.Item) error {
+		at, err := lastNum(item.Key(), prefix)
+		if err != nil {
+			return err
+		}
+		if at > last {
+			return errStop
+		}
+		var e edgeFacts
+		if err := item.Value(func(raw []byte) error { return e.read(raw) }); err != nil {
+			return err
+		}
+		if !e.stands() {
+			return nil
+		}
+		l, err := s.judge(at, &e, text)
+		if err != nil {
+			return err
+		}
+		p.from, p.links = append(p.from, uint32(e.From)), append(p.links, l)
+		return ctx.Err()
+	})
+	p.err = ignoreStop(p.err)
+	return p
+}

@@ -1,0 +1,257 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+
+	"lotigraph/record"
+)
+
+// Cut is every link in memory, as one lens shows it: what walks along many links
+// read instead of the store. It equals what Links lists for every record.
+//
+// It copies nothing: each link carries what each clearance may see of it, and
+// the lens is laid on as it is passed. Only links of merged records are settled
+// beforehand, since they are one with others. It is safe for concurrent use and
+// good for as long as its snapshot.
+type Cut struct {
+	snapshot *Snapshot
+	all      *adjacency
+	who      clearance
+	proposed bool
+	asOf     record.PartialDate
+	unions   *unions
+	joined   map[uint32]*joinedLink // links with a merged end → how they show; nil when they do not
+	near     map[Handle][]Arc       // of merged records
+}
+
+// joinedLink is a link with a merged end, as it shows.
+type joinedLink struct {
+	from, to Handle
+	row      link16
+}
+
+// Arc is a link looked at from one of its ends.
+type Arc struct {
+	Near, Far Handle
+	Out       bool // the link begins at Near
+	Type      record.LinkType
+
+	since, until packed
+	link         uint32
+	proposed     bool
+}
+
+// Since is when the link began, as the viewer may know it; zero when unknown.
+func (a Arc) Since() record.PartialDate { return a.since.date() }
+
+// Until is when the link ended, as the viewer may know it; zero when it holds.
+func (a Arc) Until() record.PartialDate { return a.until.date() }
+
+// Proposed tells that nobody reviewed the link.
+func (a Arc) Proposed() bool { return a.proposed }
+
+// LinkID is the link's id; [Snapshot.Link] has its evidence.
+func (a Arc) LinkID() string { return linkID(ref(a.link)) }
+
+// cuts are those that were made of a snapshot.
+type cuts struct {
+	mu sync.Mutex
+	of map[record.Lens]*Cut
+}
+
+// maxCuts is how many cuts a snapshot keeps.
+const maxCuts = 32
+
+// Cut is the links of the snapshot under a lens. The first in a store's life
+// reads the store, about a second for a million links; after a change only what
+// it touched is read.
+func (s *Snapshot) Cut(ctx context.Context, l record.Lens) (*Cut, error) {
+	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
+		return nil, err
+	}
+	key := record.Lens{Viewer: record.Viewer{Clearance: max(l.Viewer.Clearance, record.Public)}, AsOf: l.AsOf, Proposed: l.Proposed}
+	s.cuts.mu.Lock()
+	known := s.cuts.of[key]
+	s.cuts.mu.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	c, err := s.newCut(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	s.cuts.mu.Lock()
+	defer s.cuts.mu.Unlock()
+	if s.cuts.of == nil || len(s.cuts.of) >= maxCuts {
+		s.cuts.of = map[record.Lens]*Cut{}
+	}
+	s.cuts.of[key] = c
+	return c, nil
+}
+
+func (s *Snapshot) newCut(ctx context.Context, l record.Lens) (*Cut, error) {
+	all, err := s.adjacency(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &Cut{snapshot: s, all: all, who: clearanceOf(l.Viewer), proposed: l.Proposed, asOf: l.AsOf}
+	if c.unions, err = s.unions(l.Viewer); err != nil || c.unions == nil {
+		return c, err
+	}
+	c.joined, c.near = map[uint32]*joinedLink{}, map[Handle][]Arc{}
+	for n := range c.unions.by {
+		for r := range all.near(Handle(n)) {
+			if err := c.join(ctx, l, r.link); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, j := range c.joined {
+		if j == nil {
+			continue
+		}
+		for _, arc := range []Arc{c.arc(j.from, j.to, true, j.row), c.arc(j.to, j.from, false, j.row)} {
+			if c.merged(arc.Near) {
+				c.near[arc.Near] = append(c.near[arc.Near], arc)
+			}
+		}
+	}
+	return c, nil
+}
+
+// join settles how a link with a merged end shows.
+func (c *Cut) join(ctx context.Context, l record.Lens, link uint32) error {
+	if _, known := c.joined[link]; known {
+		return ctx.Err()
+	}
+	c.joined[link] = nil
+	e, err := c.snapshot.edge(ref(link))
+	if err != nil {
+		return err
+	}
+	p, err := c.snapshot.partOf(l, ref(link), e)
+	if err != nil || p == nil {
+		return err
+	}
+	one, err := c.snapshot.standing(l, *p)
+	if err != nil || one == nil || one.at != ref(link) || one.withheld {
+		return err
+	}
+	row := link16{link: link, a: uint32(one.edge.Type)<<typeShift | uint32(pack(one.edge.Since)), b: uint32(pack(one.edge.Until))}
+	if one.edge.Status == record.Proposed {
+		row.a |= bitProposed
+	}
+	c.joined[link] = &joinedLink{Handle(c.unions.one(e.From)), Handle(c.unions.one(e.To)), row}
+	return nil
+}
+
+// merged tells whether a record is one with others, for the viewer.
+func (c *Cut) merged(h Handle) bool {
+	if c.unions == nil {
+		return false
+	}
+	_, ok := c.unions.by[ref(h)]
+	return ok
+}
+
+// Size is more than every handle: what an array by handle needs.
+func (c *Cut) Size() int { return len(c.all.nodes) }
+
+// Kind is the kind of a record; 0 when the lens shows none there: it is hidden,
+// withdrawn, or goes by another one.
+func (c *Cut) Kind(h Handle) record.Kind {
+	if int(h) >= len(c.all.nodes) || !c.all.nodes[h].seen(c.who) || c.unions != nil && c.unions.one(ref(h)) != ref(h) {
+		return 0
+	}
+	return c.all.nodes[h].kind()
+}
+
+// Handle finds the record that an id leads to; ErrNotFound when the lens shows
+// none.
+func (c *Cut) Handle(id record.ID) (Handle, error) {
+	n, _, err := c.snapshot.refOf(c.lens(), id)
+	return Handle(n), err
+}
+
+// ID is the id of a record.
+func (c *Cut) ID(h Handle) (record.ID, error) { return c.snapshot.id(ref(h)) }
+
+func (c *Cut) lens() record.Lens {
+	return record.Lens{Viewer: c.who.lens().Viewer, AsOf: c.asOf, Proposed: c.proposed}
+}
+
+// Near yields the links of a record that the lens shows, from both ends, in no
+// order that counts.
+func (c *Cut) Near(h Handle) iter.Seq[Arc] {
+	return func(yield func(Arc) bool) {
+		if c.Kind(h) == 0 {
+			return
+		}
+		if c.merged(h) {
+			for _, arc := range c.near[h] {
+				if !yield(arc) {
+					return
+				}
+			}
+			return
+		}
+		for r := range c.all.near(h) {
+			if arc, ok := c.shows(h, r); ok && !yield(arc) {
+				return
+			}
+		}
+	}
+}
+
+// Links yields every link that the lens shows, once, from the end where it
+// begins.
+func (c *Cut) Links() iter.Seq[Arc] {
+	return func(yield func(Arc) bool) {
+		for h := range c.all.nodes {
+			for arc := range c.Near(Handle(h)) {
+				if arc.Out && !yield(arc) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// shows lays the lens on a link of a record that goes by itself.
+func (c *Cut) shows(h Handle, r row) (Arc, bool) {
+	if c.merged(r.far) {
+		j := c.joined[r.link]
+		if j == nil {
+			return Arc{}, false
+		}
+		if r.out {
+			return c.arc(j.from, j.to, true, j.row), true
+		}
+		return c.arc(j.to, j.from, false, j.row), true
+	}
+	if !r.shown(c.who) || r.a&bitProposed != 0 && !c.proposed || !c.all.nodes[r.far].seen(c.who) || !c.asOf.IsZero() && !c.holds(r.link16) {
+		return Arc{}, false
+	}
+	return c.arc(h, r.far, r.out, r.link16), true
+}
+
+func (c *Cut) arc(near, far Handle, out bool, l link16) Arc {
+	arc := Arc{Near: near, Far: far, Out: out, Type: l.linkType(), link: l.link, proposed: l.a&bitProposed != 0}
+	if !l.bare(c.who) {
+		arc.since, arc.until = packed(l.a&dateBits), packed(l.b&dateBits)
+	}
+	return arc
+}
+
+// holds tells whether a link may hold on the day of the lens, as far as its dates
+// may be known.
+func (c *Cut) holds(l link16) bool {
+	if l.bare(c.who) {
+		return true
+	}
+	since, until := packed(l.a&dateBits), packed(l.b&dateBits)
+	return record.Holds(since.date(), until.date(), record.PartialDate{}, c.asOf) != record.No
+}

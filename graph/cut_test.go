@@ -1,0 +1,252 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// lenses are all that look at the graph differently: every clearance, with and
+// without proposals, on days before, among and behind the dates of the script.
+func lenses() (list []record.Lens) {
+	for _, v := range record.Visibilities() {
+		for _, proposed := range []bool{false, true} {
+			for _, day := range []string{"", "2020-06-15", "2021-03-31", "2021-05-10", "2023-01-01"} {
+				d, _ := record.ParsePartialDate(day)
+				list = append(list, record.Lens{Viewer: record.Viewer{Clearance: v}, AsOf: d, Proposed: proposed})
+			}
+		}
+	}
+	return list
+}
+
+// walked lists every link that Links shows of any record, from both ends.
+func walked(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
+	t.Helper()
+	for _, kind := range record.Kinds() {
+		for node, err := range snap.Nodes(t.Context(), l, kind, graph.NodeFilter{}, graph.ByName, "") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := node.Value.ID
+			for at, err := range snap.Links(t.Context(), l, id, graph.LinkFilter{}, "") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				link := at.Value
+				far, out := link.To, true
+				if far == id {
+					far, out = link.From, false
+				}
+				list = append(list, fmt.Sprint(link.ID, " ", link.Type, " ", id, " ", far, " ", out, " ", link.Since, " ", link.Until, " ", link.Status == record.Proposed))
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// cut lists the same from memory.
+func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
+	t.Helper()
+	c, err := snap.Cut(t.Context(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := map[string]bool{}
+	for arc := range c.Links() {
+		if links[arc.LinkID()] {
+			t.Errorf("%+v: %s is there twice", l, arc.LinkID())
+		}
+		links[arc.LinkID()] = true
+	}
+	for h := range graph.Handle(c.Size()) {
+		if c.Kind(h) == 0 {
+			for range c.Near(h) {
+				t.Fatalf("%+v: a record that is not shown has links", l)
+			}
+			continue
+		}
+		id, err := c.ID(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := c.Handle(id); err != nil || back != h || id.Kind() != c.Kind(h) {
+			t.Fatalf("%s is at %d, and its handle is %d, %v", id, h, back, err)
+		}
+		for arc := range c.Near(h) {
+			far, err := c.ID(arc.Far)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !links[arc.LinkID()] || arc.Near != h {
+				t.Errorf("%+v: %s is not among all links", l, arc.LinkID())
+			}
+			list = append(list, fmt.Sprint(arc.LinkID(), " ", arc.Type, " ", id, " ", far, " ", arc.Out, " ", arc.Since(), " ", arc.Until(), " ", arc.Proposed()))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// dated gives the links of a script dates, and lets people write texts and
+// records hide behind the texts that name them.
+func dated(seed uint64, changes []record.Change) []record.Change {
+	rng := rand.New(rand.NewPCG(seed, 8))
+	dates := []string{"", "2020", "2021", "2021-03", "2021-05-10", "2022-02-01"}
+	for i := range changes {
+		for j, op := range changes[i].Ops {
+			switch {
+			case op.SaveLink != nil:
+				a, b := dates[rng.IntN(len(dates))], dates[rng.IntN(len(dates))]
+				if b < a {
+					b = ""
+				}
+				changes[i].Ops[j] = during(op, a, b)
+			case op.SaveNode != nil && rng.IntN(2) == 0:
+				op.SaveNode.Node.Stated = record.Visibility(rng.IntN(4))
+			}
+		}
+	}
+	return changes
+}
+
+// busy is a script among many links: records of four kinds and texts to begin
+// with, and between the script's changes links that are made and records that
+// come back.
+func busy(seed uint64, n int) []record.Change {
+	rng := rand.New(rand.NewPCG(seed, 10))
+	partners := []string{"Snook", "PUBLIC", "Nitrous", "The Helix Centre", "FutureGov", "Faculty & Co"}
+	projects := []string{"Playbook", "Thirty3", "City Tools", "Data Map"}
+	people := []string{"Ada Lovelace", "Joan Clarke", "Mary Kenneth"}
+	id := func(kind record.Kind, name string) record.ID { return record.NewID(kind, record.Slugify(name)) }
+	pick := func(list []string) string { return list[rng.IntN(len(list))] }
+	text := func() record.ID { return id(record.WeeknoteKind, fmt.Sprintf("Weeknote %d", rng.IntN(6))) }
+	var list []record.Change
+	add := func(ops ...record.Op) { list = append(list, change(fmt.Sprintf("%d of busy", len(list)), ops...)) }
+	for _, set := range []struct {
+		kind  record.Kind
+		names []string
+	}{{record.PartnerKind, partners}, {record.ProjectKind, projects}, {record.PersonKind, people}} {
+		for _, name := range set.names {
+			add(saveNode(set.kind, name))
+		}
+	}
+	for i := range 6 {
+		body := fmt.Sprintf("Weeknote %d", i)
+		for _, p := range partners {
+			for _, q := range projects {
+				body += "\n\n" + p + " works on " + q + "."
+			}
+		}
+		for _, p := range people {
+			body += "\n\n" + p + " leads and writes."
+		}
+		add(saveText(fmt.Sprintf("note-%d.md", i), body, record.Visibility(1+i%3), fmt.Sprintf("2021-0%d", 1+i), map[string]record.ID{
+			pick(people): id(record.PersonKind, pick(people)), partners[i]: id(record.PartnerKind, partners[i])}))
+	}
+	between := script(seed, n)
+	for i := range n {
+		status := []record.LinkStatus{record.Proposed, record.Confirmed}[rng.IntN(2)]
+		partner, project, person := pick(partners), pick(projects), pick(people)
+		switch rng.IntN(6) {
+		case 0, 1:
+			add(saveLink(record.PartnerIn, id(record.PartnerKind, partner), id(record.ProjectKind, project), text(), partner+" works on "+project+".", status))
+		case 2:
+			add(saveLink(record.Leads, id(record.PersonKind, person), id(record.ProjectKind, project), text(), person+" leads", status))
+		case 3:
+			add(saveLink(record.Authored, id(record.PersonKind, person), text(), text(), person+" leads and writes.", status))
+		case 4:
+			add(saveLink(record.WorksFor, id(record.PersonKind, person), id(record.PartnerKind, partner), text(), person, status))
+		case 5:
+			back := []string{string(text()), string(id(record.PartnerKind, partner))}
+			add(record.Op{Restore: &record.Restore{ID: pick(back)}})
+		}
+		list = append(list, between[i])
+	}
+	return dated(seed, list)
+}
+
+// The links in memory are those in the store, through every lens, whatever
+// changes land and wherever between them somebody asks.
+func TestCutIsTheStore(t *testing.T) {
+	for seed := range uint64(6) {
+		if seed%2 == 0 {
+			defer graph.FoldAt(15)() // so that some are made anew on the way
+		}
+		s := open(t, "")
+		rng := rand.New(rand.NewPCG(seed, 9))
+		shown, compared := 0, 0
+		for i, c := range busy(seed, 130) {
+			say(t, s, []record.Change{c})
+			if i > 40 && rng.IntN(12) > 0 || rng.IntN(4) > 0 {
+				continue
+			}
+			snap := snapshot(t, s)
+			for _, l := range lenses() {
+				if rng.IntN(3) > 0 {
+					continue
+				}
+				want, got := walked(t, snap, l), cut(t, snap, l)
+				if !slices.Equal(want, got) {
+					t.Fatalf("seed %d, after change %d, through %+v:\nstore  %q\nmemory %q", seed, i+1, l, want, got)
+				}
+				shown, compared = shown+len(got), compared+1
+			}
+		}
+		if shown < 4*compared {
+			t.Errorf("seed %d: %d links in %d comparisons; the script tests nothing", seed, shown, compared)
+		}
+	}
+}
+
+// Readers walk, each through a snapshot of its own, while changes land; none
+// stops another, and each sees the graph of its number.
+func TestCutsWhileChangesLand(t *testing.T) {
+	s := open(t, "")
+	changes := busy(3, 100)
+	say(t, s, changes[:80])
+	ctx, stop := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for range 3 {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				snap, err := s.Snapshot()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				a, b := walked(t, snap, staff), cut(t, snap, staff)
+				if !slices.Equal(a, b) {
+					t.Errorf("at %d:\nstore  %q\nmemory %q", snap.Version(), a, b)
+				}
+				snap.Close()
+			}
+		})
+	}
+	say(t, s, changes[80:])
+	stop()
+	readers.Wait()
+}
+
+// A cut that is given up half way leaves nothing half made.
+func TestCutGivenUp(t *testing.T) {
+	s := open(t, "")
+	say(t, s, busy(4, 60))
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	snap := snapshot(t, s)
+	if _, err := snap.Cut(ctx, staff); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cut for nobody: %v", err)
+	}
+	if a, b := walked(t, snap, staff), cut(t, snap, staff); !slices.Equal(a, b) {
+		t.Errorf("store  %q\nmemory %q", a, b)
+	}
+}
