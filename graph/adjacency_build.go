@@ -6,8 +6,6 @@ import (
 	"math"
 	"sync"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"lotigraph/record"
 )
 
@@ -179,7 +177,7 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 	}
 	nodes, texts := make([]nodeBits, last+1), make([]textFacts, last+1)
 	prefix := table(nodeTable)
-	err = s.view.scan(prefix, prefix, true, func(item *badger.Item) error {
+	err = s.view.scan(prefix, prefix, true, func(item item) error {
 		n, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err
@@ -197,7 +195,7 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 // readLinks reads the links of a range of refs, both ends included.
 func (s *Snapshot) readLinks(ctx context.Context, first, last ref, text func(ref) (textFacts, error)) (p linkPart) {
 	prefix := table(linkTable)
-	p.err = s.view.scan(prefix, linkKey(first), true, func(item *badger.Item) error {
+	p.err = s.view.scan(prefix, linkKey(first), true, func(item item) error {
 		at, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err

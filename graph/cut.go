@@ -1,10 +1,12 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
 	"sync"
+	"sync/atomic"
 
 	"lotigraph/record"
 )
@@ -25,6 +27,7 @@ type Cut struct {
 	unions   *unions
 	joined   map[uint32]*joinedLink // links with a merged end → how they show; nil when they do not
 	near     map[Handle][]Arc       // of merged records
+	degrees  []atomic.Uint32        // and one, of those that were counted
 }
 
 // joinedLink is a link with a merged end, as it shows.
@@ -97,7 +100,7 @@ func (s *Snapshot) newCut(ctx context.Context, l record.Lens) (*Cut, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cut{snapshot: s, all: all, who: clearanceOf(l.Viewer), proposed: l.Proposed, asOf: l.AsOf}
+	c := &Cut{snapshot: s, all: all, who: clearanceOf(l.Viewer), proposed: l.Proposed, asOf: l.AsOf, degrees: make([]atomic.Uint32, len(all.nodes))}
 	if c.unions, err = s.unions(l.Viewer); err != nil || c.unions == nil {
 		return c, err
 	}
@@ -178,6 +181,34 @@ func (c *Cut) Handle(id record.ID) (Handle, error) {
 
 // ID is the id of a record.
 func (c *Cut) ID(h Handle) (record.ID, error) { return c.snapshot.id(ref(h)) }
+
+// Degree is how many links a record has under the lens; it is counted once.
+func (c *Cut) Degree(h Handle) int {
+	if int(h) >= len(c.degrees) {
+		return 0
+	}
+	if known := c.degrees[h].Load(); known != 0 {
+		return int(known - 1)
+	}
+	n := uint32(0)
+	for range c.Near(h) {
+		n++
+	}
+	c.degrees[h].Store(n + 1)
+	return int(n)
+}
+
+// Link is the link of an arc with its evidence, as the lens shows it.
+func (c *Cut) Link(ctx context.Context, a Arc) (record.Link, error) {
+	link, withheld, err := c.snapshot.shownAt(c.lens(), ref(a.link))
+	if err := cmp.Or(ctx.Err(), err); err != nil {
+		return record.Link{}, err
+	}
+	if link == nil || withheld {
+		return record.Link{}, record.NotFound("there is no %s", a.LinkID())
+	}
+	return *link, nil
+}
 
 func (c *Cut) lens() record.Lens {
 	return record.Lens{Viewer: c.who.lens().Viewer, AsOf: c.asOf, Proposed: c.proposed}

@@ -190,6 +190,14 @@ func TestCutIsTheStore(t *testing.T) {
 				continue
 			}
 			snap := snapshot(t, s)
+			if rng.IntN(5) == 0 { // as it was some changes ago
+				past, err := snap.At(t.Context(), snap.Version()-min(snap.Version(), 9))
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer past.Close()
+				snap = past
+			}
 			for _, l := range lenses() {
 				if rng.IntN(3) > 0 {
 					continue

@@ -1,0 +1,294 @@
+package walk
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// search finds the cheapest paths, the cheapest first. It is a best-first search
+// over beginnings of paths (A*, Hart, Nilsson and Raphael 1968) whose estimate is
+// the true cost of the rest, found by Dijkstra's algorithm from the other end as
+// far as it is needed. A beginning is gone on with piece by piece: first to where
+// it costs no more than it must (partial expansion, Yoshizumi et al. 2000), so
+// that a record with many links does not flood the queue.
+type search struct {
+	cut      *graph.Cut
+	from, to graph.Handle
+	query    PathQuery
+	avoid    map[graph.Handle]bool
+	through  [8]bool // by kind
+	work     int     // links that may still be looked at
+
+	rest    []uint32 // by Handle: the cheapest way to the end, the record's own passing not counted
+	settled []bool
+	edge    queue[reached] // where the search from the end stands
+
+	begun []beginning
+	open  queue[waiting]
+}
+
+const unknown = math.MaxUint32
+
+// reached is a record that the search from the end has come to.
+type reached struct {
+	cost uint32
+	at   graph.Handle
+}
+
+// beginning is a path as far as it goes.
+type beginning struct {
+	before int32 // the beginning without the last hop; -1 at the start
+	at     graph.Handle
+	hops   int32
+	cost   uint32 // of its hops, and of passing all its records but the last
+	held   []period
+}
+
+// waiting is a beginning that may be gone on with for no less than a cost.
+type waiting struct {
+	cost uint32
+	path int32
+}
+
+func newSearch(c *graph.Cut, from, to graph.Handle, q PathQuery, avoid map[graph.Handle]bool) *search {
+	s := &search{cut: c, from: from, to: to, query: q, avoid: avoid, work: q.Work,
+		rest: make([]uint32, c.Size()), settled: make([]bool, c.Size())}
+	for i := range s.rest {
+		s.rest[i] = unknown
+	}
+	for _, k := range record.Kinds() {
+		s.through[k] = len(q.Through) == 0 || slices.Contains(q.Through, k)
+	}
+	s.edge.less = func(a, b reached) bool { return a.cost < b.cost || a.cost == b.cost && a.at < b.at }
+	s.open.less = func(a, b waiting) bool {
+		return a.cost < b.cost || a.cost == b.cost && s.compare(a.path, b.path) < 0
+	}
+	s.rest[to] = 0
+	s.edge.push(reached{0, to})
+	return s
+}
+
+// passable tells whether a path may pass through a record.
+func (s *search) passable(h graph.Handle) bool {
+	return h != s.from && h != s.to && s.through[s.cut.Kind(h)] && !s.avoid[h]
+}
+
+func (s *search) passing(h graph.Handle) uint32 {
+	if !s.query.Damped {
+		return 0
+	}
+	s.work -= s.cut.Degree(h) / 8 // counting is quicker than walking
+	return passing(s.cut, h)
+}
+
+// reach goes on from the end until all that costs no more is settled.
+func (s *search) reach(ctx context.Context, cost uint32) error {
+	for len(s.edge.list) > 0 && s.edge.list[0].cost <= cost && s.work > 0 {
+		r := s.edge.pop()
+		if s.settled[r.at] {
+			continue
+		}
+		s.settled[r.at] = true
+		next := r.cost + unit
+		if r.at != s.to {
+			if !s.passable(r.at) {
+				continue
+			}
+			next += s.passing(r.at)
+		}
+		for arc := range s.cut.Near(r.at) {
+			s.work--
+			if next < s.rest[arc.Far] {
+				s.rest[arc.Far] = next
+				s.edge.push(reached{next, arc.Far})
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paths finds up to n, each as the records it passes, and whether there is no
+// other that is as good: false when the work ran out.
+func (s *search) paths(ctx context.Context, n int) (found [][]graph.Handle, costs []uint32, complete bool, err error) {
+	for !s.settled[s.from] && len(s.edge.list) > 0 && s.work > 0 && (s.query.Damped || s.edge.list[0].cost <= unit*uint32(s.query.MaxLength)) {
+		if err := s.reach(ctx, s.edge.list[0].cost); err != nil {
+			return nil, nil, false, err
+		}
+	}
+	if s.settled[s.from] {
+		s.begun = append(s.begun, beginning{before: -1, at: s.from, held: []period{everlasting}})
+		s.open.push(waiting{s.rest[s.from], 0})
+	}
+	for len(s.open.list) > 0 && len(found) < n && s.work > 0 {
+		w := s.open.pop()
+		if s.begun[w.path].at == s.to {
+			found, costs = append(found, s.trace(w.path)), append(costs, w.cost)
+			continue
+		}
+		if err := s.goOn(ctx, w); err != nil {
+			return nil, nil, false, err
+		}
+	}
+	return found, costs, s.work > 0, nil
+}
+
+// goOn continues a beginning to each record from where the whole costs what it is
+// waiting for, and lets it wait for the next cost.
+func (s *search) goOn(ctx context.Context, w waiting) error {
+	b := s.begun[w.path]
+	base := b.cost + unit
+	if b.at != s.from {
+		base += s.passing(b.at)
+	}
+	if int(b.hops) >= s.query.MaxLength {
+		return nil
+	}
+	slack := uint32(0)
+	if s.query.Damped {
+		slack = unit // costs lie close together: settle several at once
+	}
+	if err := s.reach(ctx, w.cost-min(base, w.cost)+slack); err != nil {
+		return err
+	}
+	next := uint32(unknown)
+	var tight []graph.Arc
+	for arc := range s.cut.Near(b.at) {
+		s.work--
+		total, ok := s.whole(b, base, arc.Far)
+		switch {
+		case !ok:
+		case total > w.cost:
+			next = min(next, total)
+		case total == w.cost && !s.passed(w.path, arc.Far):
+			tight = append(tight, arc)
+		}
+	}
+	s.begin(w, base, tight)
+	if next != unknown {
+		s.open.push(waiting{next, w.path})
+	}
+	return nil
+}
+
+// whole is the least that a path costs which goes on to a record; exact once that
+// record is settled.
+func (s *search) whole(b beginning, base uint32, h graph.Handle) (uint32, bool) {
+	switch {
+	case h == s.to:
+		return base, true
+	case !s.passable(h) || int(b.hops)+2 > s.query.MaxLength:
+		return 0, false
+	case s.settled[h]:
+		total := base + s.rest[h] + s.passing(h)
+		return total, s.query.Damped || total <= unit*uint32(s.query.MaxLength)
+	case len(s.edge.list) == 0:
+		return 0, false
+	}
+	total := base + s.edge.list[0].cost
+	return total, s.query.Damped || total <= unit*uint32(s.query.MaxLength)
+}
+
+// begin opens the continuations, each record once.
+func (s *search) begin(w waiting, base uint32, tight []graph.Arc) {
+	slices.SortFunc(tight, func(a, b graph.Arc) int { return cmp.Compare(a.Far, b.Far) })
+	b := s.begun[w.path]
+	for i := 0; i < len(tight); {
+		j := i
+		for ; j < len(tight) && tight[j].Far == tight[i].Far; j++ {
+		}
+		held := b.held
+		if s.query.Overlapping {
+			held = overlaps(b.held, tight[i:j])
+		}
+		if len(held) > 0 {
+			s.begun = append(s.begun, beginning{w.path, tight[i].Far, b.hops + 1, base, held})
+			s.open.push(waiting{w.cost, int32(len(s.begun) - 1)})
+		}
+		i = j
+	}
+}
+
+// overlaps is when a path may have held as a whole, with any of the links that
+// lead on.
+func overlaps(held []period, arcs []graph.Arc) (list []period) {
+	for _, arc := range arcs {
+		p := periodOf(arc)
+		for _, h := range held {
+			if both, ok := h.meet(p); ok && !slices.Contains(list, both) {
+				list = append(list, both)
+			}
+		}
+	}
+	return list
+}
+
+// passed tells whether a beginning has been at a record.
+func (s *search) passed(path int32, h graph.Handle) bool {
+	for ; path >= 0; path = s.begun[path].before {
+		if s.begun[path].at == h {
+			return true
+		}
+	}
+	return false
+}
+
+// trace is the records of a beginning, from the start.
+func (s *search) trace(path int32) []graph.Handle {
+	list := make([]graph.Handle, 0, 8)
+	for ; path >= 0; path = s.begun[path].before {
+		list = append(list, s.begun[path].at)
+	}
+	slices.Reverse(list)
+	return list
+}
+
+// compare orders beginnings record by record; a shorter one comes before what it
+// begins.
+func (s *search) compare(a, b int32) int {
+	return slices.CompareFunc(s.trace(a), s.trace(b), func(x, y graph.Handle) int {
+		return cmp.Compare(rank(s.cut, x), rank(s.cut, y))
+	})
+}
+
+// queue hands out the least first; a binary heap.
+type queue[T any] struct {
+	list []T
+	less func(a, b T) bool
+}
+
+func (q *queue[T]) push(v T) {
+	q.list = append(q.list, v)
+	for i := len(q.list) - 1; i > 0; {
+		up := (i - 1) / 2
+		if !q.less(q.list[i], q.list[up]) {
+			return
+		}
+		q.list[i], q.list[up] = q.list[up], q.list[i]
+		i = up
+	}
+}
+
+func (q *queue[T]) pop() T {
+	top, last := q.list[0], len(q.list)-1
+	q.list[0] = q.list[last]
+	q.list = q.list[:last]
+	for i := 0; ; {
+		child := 2*i + 1
+		if child+1 < last && q.less(q.list[child+1], q.list[child]) {
+			child++
+		}
+		if child >= last || !q.less(q.list[child], q.list[i]) {
+			return top
+		}
+		q.list[i], q.list[child] = q.list[child], q.list[i]
+		i = child
+	}
+}
