@@ -6,7 +6,7 @@
 //	flags.go     flags and their environment variables
 //	folder.go    opening a data folder: the graph, the index, the 33 boroughs
 //	serve.go     serve: seed → listen → publish → answer → close
-//	token.go     the local token, with which a person works on their own machine
+//	token.go     the local token, with which a person works on their own machine; token
 //	import.go    import, into a folder or through a server
 //	follow.go    follow: a feed, a site or a page, from time to time
 //	report.go    what an import says

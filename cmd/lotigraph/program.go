@@ -65,6 +65,7 @@ func (p *program) commands() []command {
 		{"undo", "put back what a change touched", p.undo},
 		{"export", "write the graph in a format that other tools read", p.export},
 		{"diff", "what differs between two days, or two data versions", p.diff},
+		{"token", "print the token to sign in with on this machine's server", p.sayToken},
 		{"log", "what was changed, the newest first", p.changeLog},
 		{"check", "verify every invariant of a data folder", p.check},
 		{"version", "say which build this is", p.version},

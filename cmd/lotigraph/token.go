@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"net"
@@ -97,6 +98,31 @@ func (p *program) tokenFor(server *url.URL) string {
 		}
 	}
 	return ""
+}
+
+// sayToken prints the token of a server on this machine, for signing in on its
+// pages.
+func (p *program) sayToken(_ context.Context, args []string) error {
+	f := p.flags("token", "", `Prints the token of a server that runs on this machine, to sign in with on its pages: at /sign-in, without a
+LOTIGRAPH_TOKEN. It opens what it opens to commands: everything. It is another one after each start of the server.`)
+	address := f.String("server", "http://127.0.0.1:8080", "where the server answers")
+	rest, err := f.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return misuse{"token", fmt.Sprintf("token takes no arguments, and got %q", rest[0])}
+	}
+	at, err := url.Parse(*address)
+	if err != nil || at.Host == "" {
+		return misuse{"token", fmt.Sprintf("token: %q is no address of a server", *address)}
+	}
+	token := p.tokenFor(at)
+	if token == "" {
+		return fmt.Errorf("no server of yours on %s has a local token: either none runs there, or it was started with %s or with --local-token=false", at.Host, tokenVariable)
+	}
+	fmt.Fprintln(p.stdout, token)
+	return nil
 }
 
 func isLoopback(host string) bool {

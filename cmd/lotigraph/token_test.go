@@ -50,7 +50,13 @@ func TestLocalToken(t *testing.T) {
 	}
 	w.must("import", "--server", strings.Replace(s.url, "127.0.0.1", "localhost", 1), "testdata/weeknote-70.txt")
 
+	if r := w.run("token", "--server", s.url); r.code != 0 || r.out != string(raw) {
+		t.Errorf("token said %q, exit code %d\n%s", r.out, r.code, r.err)
+	}
 	stranger := newPerson(t)
+	if r := stranger.run("token", "--server", s.url); r.code != exitFailed || r.out != "" || !strings.Contains(r.err, "local token") {
+		t.Errorf("to a stranger token said %q, exit code %d\n%s", r.out, r.code, r.err)
+	}
 	if r := stranger.run("import", "--server", s.url, "testdata/weeknote-70.txt"); r.code != exitFailed || !strings.Contains(r.err, "set LOTIGRAPH_TOKEN") {
 		t.Errorf("somebody else: exit code %d\n%s", r.code, r.err)
 	}
