@@ -176,16 +176,30 @@ func ranked(best map[ref]found) []found {
 	return hits
 }
 
-// one finds the single record that a filter's field names. Nothing is
-// ErrNotFound; several that are called so equally are ErrInvalid, naming them.
-func (s *Snapshot) one(ctx context.Context, l record.Lens, field, name string, kind record.Kind) (ref, error) {
-	hits, err := s.find(ctx, l, name, []record.Kind{kind})
+// Named finds the single record that an id, a name or an alias stands for, as it
+// is asked for in an argument. Nothing is ErrNotFound; several that are called so
+// equally are ErrInvalid, naming them. No kinds means every kind.
+func (s *Snapshot) Named(ctx context.Context, l record.Lens, argument, name string, kinds ...record.Kind) (record.Node, error) {
+	n, err := s.one(ctx, l, argument, name, kinds...)
+	if err != nil {
+		return record.Node{}, err
+	}
+	return s.joined(l.Viewer, n)
+}
+
+// one is the ref of what Named finds.
+func (s *Snapshot) one(ctx context.Context, l record.Lens, field, name string, kinds ...record.Kind) (ref, error) {
+	hits, err := s.find(ctx, l, name, kinds)
 	if err != nil {
 		return 0, err
 	}
 	if len(hits) == 0 {
+		label := "record"
+		if len(kinds) == 1 {
+			label = kinds[0].Label()
+		}
 		return 0, &record.Refusal{Class: record.ErrNotFound, Field: field,
-			Reason: "no " + kind.Label() + " is called \"" + name + "\"; search for it to see how it is spelt"}
+			Reason: "no " + label + " is called \"" + name + "\"; search for it to see how it is spelt"}
 	}
 	if len(hits) > 1 && hits[1].how == hits[0].how {
 		ids := make([]string, len(hits))

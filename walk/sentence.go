@@ -3,6 +3,7 @@ package walk
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"lotigraph/graph"
 	"lotigraph/record"
@@ -33,7 +34,13 @@ func Sentence(ctx context.Context, s *graph.Snapshot, l record.Lens, link record
 	if was := past[link.Type]; was != "" && !link.Until.IsZero() {
 		phrase = was
 	}
-	sentence := named(ends[0]) + " " + phrase + " " + named(ends[1]) + inRole(link) + when(link)
+	if link.Type == record.PartnerIn && link.Role != "" {
+		phrase = strings.Replace(phrase, "a partner", article(link.Role)+" partner", 1)
+	}
+	sentence := named(ends[0]) + " " + phrase + " " + named(ends[1]) + inRole(link)
+	if link.Type != record.Mentions && link.Type != record.Authored { // a text has its own date
+		sentence += when(link)
+	}
 	if link.Type != record.Mentions {
 		source, err := source(ctx, s, l, link)
 		if err != nil {
@@ -55,14 +62,19 @@ func named(n record.Node) string {
 	return n.Name + " (" + n.Weeknote.Date.English() + ")"
 }
 
+// inRole is a role that the clause does not have yet; a participant just joined.
 func inRole(link record.Link) string {
-	switch {
-	case link.Role == "" || link.Role == "participant":
+	if link.Role == "" || link.Role == "participant" || link.Type == record.PartnerIn {
 		return ""
-	case link.Type == record.PartnerIn:
-		return " as " + link.Role + " partner"
 	}
 	return " as " + link.Role
+}
+
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an " + word
+	}
+	return "a " + word
 }
 
 func when(link record.Link) string {

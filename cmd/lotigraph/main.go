@@ -14,6 +14,7 @@
 //	extract.go   extract: what a text names and says, nothing stored
 //	search.go    search, in a folder or through a server
 //	ask.go       ask: a question in plain English
+//	paths.go     paths: how two records are linked
 //	session.go   where reviewing and editing works: a server, or a folder served to oneself
 //	inbox.go     inbox: what waits for a person
 //	settle.go    inbox accept, reject, correct

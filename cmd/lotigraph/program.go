@@ -55,6 +55,7 @@ func (p *program) commands() []command {
 		{"extract", "say what texts name and say; nothing is stored", p.extract},
 		{"search", "find records by their words", p.search},
 		{"ask", "answer a question in plain English", p.ask},
+		{"paths", "say how two records are linked", p.paths},
 		{"inbox", "what waits for a person: list it, accept, reject or correct", p.inbox},
 		{"merge", "say that two records are one", p.merge},
 		{"unmerge", "take a merge back", p.unmerge},

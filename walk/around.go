@@ -1,0 +1,186 @@
+package walk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// AroundQuery asks for what lies around a record.
+type AroundQuery struct {
+	ID    record.ID
+	Depth int               // hops, at most
+	Types []record.LinkType // links to follow; none means every type
+	First int               // records to keep, at most
+}
+
+// The limits of a question for what lies around.
+const (
+	MaxDepth      = 4
+	MaxNeighbours = 100
+)
+
+// Neighbourhood is the answer: the nearest and most telling part of what lies
+// around a record.
+type Neighbourhood struct {
+	Center record.Node
+	Nodes  []Neighbour   // the nearest first
+	Links  []record.Link // among them and the record in the middle, each once
+	Counts []TypeCount   // of the links, most first
+	Total  int           // records found, kept or not
+	Note   string        // what was left out; "" when nothing was
+}
+
+// Neighbour is a record near another one.
+type Neighbour struct {
+	Node     record.Node
+	Distance int     // hops
+	Score    float64 // what it was kept by: links to what is nearer, damped by all its links
+}
+
+// TypeCount is how many links of a type there are.
+type TypeCount struct {
+	Type  record.LinkType
+	Count int
+}
+
+func (q AroundQuery) validate() error {
+	switch {
+	case q.Depth < 1 || q.Depth > MaxDepth:
+		return record.Invalid("depth", "%d is not from 1 to %d", q.Depth, MaxDepth)
+	case q.First < 1 || q.First > MaxNeighbours:
+		return record.Invalid("first", "%d is not from 1 to %d", q.First, MaxNeighbours)
+	}
+	return nil
+}
+
+// near is a record that was found, on the way to being kept.
+type near struct {
+	at       graph.Handle
+	distance int
+	score    float64
+}
+
+// Around finds what lies around a record under the lens. At each distance it
+// scores what links lead to from what it kept of the distance before: the sum of
+// those links, a mention counting a quarter, over the binary logarithm of two
+// more than all links of the record. Of more than First it keeps the nearest,
+// then the highest scores.
+func Around(ctx context.Context, s *graph.Snapshot, l record.Lens, q AroundQuery) (Neighbourhood, error) {
+	var answer Neighbourhood
+	if err := q.validate(); err != nil {
+		return answer, err
+	}
+	c, err := s.Cut(ctx, l)
+	if err != nil {
+		return answer, err
+	}
+	middle, err := c.Handle(q.ID)
+	if err != nil {
+		return answer, record.Under("id", err)
+	}
+	kept, total, err := q.gather(ctx, c, middle)
+	if err != nil {
+		return answer, err
+	}
+	answer.Total = total
+	if answer.Center, err = node(ctx, s, l, c, middle); err != nil {
+		return answer, err
+	}
+	for _, n := range kept[1:] {
+		shown, err := node(ctx, s, l, c, n.at)
+		if err != nil {
+			return answer, err
+		}
+		answer.Nodes = append(answer.Nodes, Neighbour{shown, n.distance, n.score})
+	}
+	if err := answer.links(ctx, c, q, kept); err != nil {
+		return answer, err
+	}
+	if left := total - len(answer.Nodes); left > 0 {
+		answer.Note = fmt.Sprintf("%d of the %d records found are left out: the nearest are kept, and of those equally near the ones with the most links to what is kept, a mention counting a quarter, damped by how many links they have in all.", left, total)
+	}
+	return answer, nil
+}
+
+// gather finds the records to keep, the one in the middle first, and counts what
+// it found besides that one.
+func (q AroundQuery) gather(ctx context.Context, c *graph.Cut, middle graph.Handle) (kept []near, total int, err error) {
+	seen := map[graph.Handle]bool{middle: true}
+	kept = []near{{at: middle}}
+	layer := kept
+	for distance := 1; distance <= q.Depth && len(layer) > 0; distance++ {
+		weights := map[graph.Handle]float64{}
+		for _, n := range layer {
+			for arc := range c.Near(n.at) {
+				if !seen[arc.Far] && q.follows(arc) {
+					weights[arc.Far] += weightOf(arc)
+				}
+			}
+			if err := ctx.Err(); err != nil {
+				return nil, 0, err
+			}
+		}
+		found := make([]near, 0, len(weights))
+		for h, weight := range weights {
+			seen[h] = true
+			found = append(found, near{h, distance, weight / math.Log2(2+float64(c.Degree(h)))})
+		}
+		slices.SortFunc(found, func(a, b near) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(rank(c, a.at), rank(c, b.at)))
+		})
+		total += len(found)
+		layer = found[:min(len(found), q.First+1-len(kept))]
+		kept = append(kept, layer...)
+	}
+	return kept, total, nil
+}
+
+func (q AroundQuery) follows(a graph.Arc) bool {
+	return len(q.Types) == 0 || slices.Contains(q.Types, a.Type)
+}
+
+func weightOf(a graph.Arc) float64 {
+	if a.Type == record.Mentions {
+		return 0.25
+	}
+	return 1
+}
+
+// links adds the links among the records that were kept, in the order of these.
+func (n *Neighbourhood) links(ctx context.Context, c *graph.Cut, q AroundQuery, kept []near) error {
+	place := map[graph.Handle]int{}
+	for i, k := range kept {
+		place[k.at] = i
+	}
+	counts := map[record.LinkType]int{}
+	for i, k := range kept {
+		var arcs []graph.Arc
+		for arc := range c.Near(k.at) {
+			if to, ok := place[arc.Far]; ok && i < to && q.follows(arc) {
+				arcs = append(arcs, arc)
+			}
+		}
+		slices.SortFunc(arcs, func(a, b graph.Arc) int { return cmp.Or(cmp.Compare(place[a.Far], place[b.Far]), telling(a, b)) })
+		for _, arc := range arcs {
+			link, err := c.Link(ctx, arc)
+			if err != nil {
+				return err
+			}
+			n.Links = append(n.Links, link)
+			counts[arc.Type]++
+		}
+	}
+	for _, t := range record.LinkTypes() {
+		if counts[t] > 0 {
+			n.Counts = append(n.Counts, TypeCount{t, counts[t]})
+		}
+	}
+	slices.SortStableFunc(n.Counts, func(a, b TypeCount) int { return cmp.Compare(b.Count, a.Count) })
+	return nil
+}
