@@ -62,7 +62,7 @@ func setTemplates() []*template {
 		{
 			Name: "together", Question: "What have {one} and {two} done together?", Reads: "Projects that {one} and {two} share",
 			Slots:  []Slot{slot("one", "a borough, person or partner organisation", kindsOf("borough", "person", "partner")...), slot("two", "another one", kindsOf("borough", "person", "partner")...)},
-			Period: true, Example: []string{"Kingston upon Thames", "Sutton"}, Next: []string{"partners-both", "projects-in"},
+			Period: true, Example: []string{"Kingston upon Thames", "Sutton"}, Next: []string{"linked", "partners-both", "projects-in"},
 			put: []string{
 				"what (have|did|has|do) {one} and {two} (done|do|work on|worked on) together", "what (have|did|has) {one} (done|do|worked on) (together with|with) {two}",
 				"[@which] @projects [@that] (do|have|did) {one} and {two} (share|shared|have in common|both join|both joined|work on together|worked on together|in common)",
@@ -71,6 +71,16 @@ func setTemplates() []*template {
 				"[@which] @projects [@that] {one} and {two} (share|shared|have in common)", "joint @projects (of|by|between) {one} and {two}", "{one} and {two} [together]", "{one} with {two}",
 			},
 			answer: answerTogether,
+		},
+		{
+			Name: "linked", Question: "How are {one} and {two} linked?", Reads: "The shortest chains of links between {one} and {two}",
+			Slots: []Slot{thingSlot("one"), thingSlot("two")}, Example: []string{"Snook", "Microsoft"}, Next: []string{"together"},
+			put: []string{
+				"how (are|is|were) {one} (and|to|with) {two} (linked|connected|related|associated)", "how (are|is|was) {one} (linked|connected|related) (to|with) {two}",
+				"what (links|connects|connection is there between|is the link between|is the connection between|is between) {one} (and|with|to) {two}", "(path|paths|link|links|connection|connections|route) (between|from) {one} (and|to) {two}",
+				"how does {one} know {two}", "what do {one} and {two} have to do with each other", "what (does|has) {one} (have|got) to do with {two}", "(are|is) {one} (and|to) {two} (linked|connected|related)", "(is|are) {one} (linked|connected|related) (to|with) {two}",
+			},
+			answer: answerLinked,
 		},
 		{
 			Name: "partners-both", Question: "Which partners worked with both {one} and {two}?", Reads: "Organisations that worked in a project of {one} and in one of {two}",

@@ -168,7 +168,7 @@ func (p *program) sayAnswer(a answer) {
 }
 
 // widest is how many letters of a cell are shown.
-const widest = 60
+const widest = 80
 
 // sayTable prints the rows, aligned, without the columns that are empty.
 func (p *program) sayTable(t answerTable) {
