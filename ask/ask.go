@@ -39,6 +39,8 @@ type Asker struct {
 	View  *view.View
 	Lens  record.Lens
 	Today record.PartialDate // what "now" means, and which links have ended
+
+	seen map[string][]candidate // what words stand for, as far as they were looked up for one answer
 }
 
 // Answer is what a question came to.
@@ -84,6 +86,7 @@ func (a Asker) Ask(ctx context.Context, question string) (*Answer, error) {
 	if err := a.Lens.Validate(); err != nil {
 		return nil, err
 	}
+	a.seen = map[string][]candidate{}
 	r, err := a.read(ctx, question)
 	if err != nil {
 		return nil, err
@@ -107,6 +110,7 @@ func (a Asker) Template(ctx context.Context, name string, slots map[string]strin
 	if err := a.Lens.Validate(); err != nil {
 		return nil, err
 	}
+	a.seen = map[string][]candidate{}
 	r, err := a.filled(ctx, name, slots, w)
 	if err != nil {
 		return nil, err

@@ -133,8 +133,8 @@ const (
 type matcher struct {
 	words  []word
 	known  map[string]bool // words of patterns: they are not misspelt
-	fits   func(slot string, from, to int) bool
-	steps  int // left to take
+	most   int             // words that a slot may have
+	steps  int             // left to take
 	slots  map[string][2]int
 	accept func(match)
 }
@@ -197,7 +197,8 @@ func (m *matcher) word(known string, rest parts, at, cost, typed int, then func(
 
 func isArticle(text string) bool { return text == "the" || text == "a" || text == "an" }
 
-// slot fills a slot with words in a row.
+// slot fills a slot with words in a row, whatever they are: what they name is
+// looked up when all of the pattern fits.
 func (m *matcher) slot(name string, rest parts, at, cost, typed int, then func(at, cost, typed int)) {
 	if _, taken := m.slots[name]; taken {
 		return
@@ -209,12 +210,9 @@ func (m *matcher) slot(name string, rest parts, at, cost, typed int, then func(a
 	if len(rest) == 0 {
 		low = max(low, len(m.words))
 	}
-	for end := low; end <= len(m.words) && m.inARow(at, end); end++ {
+	for end := low; end <= min(len(m.words), at+m.most) && m.inARow(at, end); end++ {
 		if m.steps < 0 {
 			return
-		}
-		if !m.fits(name, at, end) {
-			continue
 		}
 		m.slots[name] = [2]int{at, end}
 		m.from(rest, end, cost, typed, then)

@@ -87,9 +87,11 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 	}
 	found := map[string]reading{}
 	all, known := templates(), vocabulary()
-	seen := map[string][]candidate{}
+	if a.seen == nil {
+		a.seen = map[string][]candidate{}
+	}
 	for _, t := range times(list, a.Today) {
-		n := &names{asker: a, ctx: ctx, question: question, words: t.words, known: seen}
+		n := &names{asker: a, ctx: ctx, question: question, words: t.words, known: a.seen}
 		for _, tpl := range all {
 			if t.when.hasPeriod() && !tpl.Period {
 				continue
@@ -120,9 +122,7 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 // fit adds the readings of one pattern. It is false when there are too many ways
 // to try: then some reading may be missed, and none can be trusted.
 func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string]bool, found map[string]reading) bool {
-	m := &matcher{words: t.words, known: known, fits: func(slot string, from, to int) bool {
-		return len(n.candidates(tpl.slot(slot), from, to)) > 0
-	}}
+	m := &matcher{words: t.words, known: known, most: maxName}
 	m.accept = func(fit match) {
 		made := []reading{{template: tpl, slots: map[string]value{}, when: t.when, cost: t.cost + fit.cost + tpl.unlikely(p), typed: fit.typed}}
 		for _, s := range tpl.Slots {
@@ -328,7 +328,7 @@ func (a Asker) unknownName(ctx context.Context, question string, list []word) (w
 				continue
 			}
 			for _, p := range tpl.patterns {
-				m := &matcher{words: t.words, known: vocabulary(), fits: func(_ string, from, to int) bool { return to-from <= 6 }}
+				m := &matcher{words: t.words, known: vocabulary(), most: 6}
 				m.accept = func(fit match) {
 					if fit.typed > best && fit.cost == 0 {
 						span := fit.slots[tpl.Slots[0].Name]
@@ -342,7 +342,7 @@ func (a Asker) unknownName(ctx context.Context, question string, list []word) (w
 	if of == nil {
 		return "", nil, nil
 	}
-	n := &names{asker: a, ctx: ctx, question: question, words: words, known: map[string][]candidate{}}
+	n := &names{asker: a, ctx: ctx, question: question, words: words, known: a.seen}
 	for end := len(words) - 1; end > 0 && len(offers) == 0; end-- {
 		for _, c := range n.candidates(of.Slots[0], 0, end) {
 			if c.cost == 0 && !denies(words[end:]) {

@@ -50,11 +50,6 @@ func (s Slot) takes(v value) bool {
 	return slices.Contains(s.Kinds, v.node.Kind())
 }
 
-func (t *template) slot(name string) Slot {
-	i := slices.IndexFunc(t.Slots, func(s Slot) bool { return s.Name == name })
-	return t.Slots[i]
-}
-
 func (t *template) slotNames() string {
 	var names []string
 	for _, s := range t.Slots {
