@@ -52,6 +52,10 @@ func boroughsLeft() []kindsOfTie {
 	return []kindsOfTie{way(record.Joined, record.In).by(over), way(record.MemberOf, record.In).of(record.BoroughKind).by(over)}
 }
 
+func haveLeft() []kindsOfTie {
+	return []kindsOfTie{way(record.Joined, record.In).by(over), way(record.PartnerIn, record.In).by(over), way(record.MemberOf, record.In).by(over)}
+}
+
 func projectsOf(m measure) []kindsOfTie {
 	return []kindsOfTie{way(record.Joined, record.Out).by(m), way(record.PartnerIn, record.Out).by(m)}
 }
@@ -76,11 +80,10 @@ func deliverersOf() []kindsOfTie {
 	return []kindsOfTie{way(record.PartnerIn, record.In).as("delivery", "supplier")}
 }
 
-func membersOf(boroughsOnly bool) []kindsOfTie {
-	if boroughsOnly {
-		return []kindsOfTie{way(record.MemberOf, record.In).of(record.BoroughKind)}
-	}
-	return []kindsOfTie{way(record.MemberOf, record.In)}
+func membersOf(m measure) []kindsOfTie { return []kindsOfTie{way(record.MemberOf, record.In).by(m)} }
+
+func boroughMembersOf(m measure) []kindsOfTie {
+	return []kindsOfTie{way(record.MemberOf, record.In).of(record.BoroughKind).by(m)}
 }
 
 func peopleOf() []kindsOfTie  { return []kindsOfTie{way(record.WorksFor, record.In)} }

@@ -123,7 +123,7 @@ func answerInTheme(w *work) error {
 		list = append(list, ties...)
 	}
 	sortByName(list)
-	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", verb: same("joined a project about "+theme, "have joined a project about "+theme), past: true,
+	w.out.Sentence = w.sentence(claim{one: "borough", many: "boroughs", verb: same("took part in a project about "+theme, "have taken part in a project about "+theme), past: true,
 		on: verb{"is in a project about " + theme, "are in a project about " + theme, "be in a project about " + theme}}, list, leftOut)
 	return nil
 }

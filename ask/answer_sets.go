@@ -162,7 +162,7 @@ func answerTogether(w *work) error {
 		ids := w.restAll(append(tied(first, t.far.ID), other...))
 		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{t.far.Name, doing(t), doing(other[0]), string(both.state)}, []record.ID{t.far.ID}, ids})
 	}
-	w.out.Sentence = w.sentence(claim{subject: one.Name + " and " + two.Name, one: "project", many: "projects", verb: verb{is: "share", infinitive: "have shared"}, past: true}, shared, leftOut)
+	w.out.Sentence = w.sentence(claim{together: true, subject: one.Name + " and " + two.Name, one: "project", many: "projects", verb: verb{is: "share", infinitive: "have shared"}, past: true}, shared, leftOut)
 	return w.direct(one, two)
 }
 

@@ -74,12 +74,15 @@ func mentioning(weeknotes bool) func(*work) error {
 			w.name(n)
 			w.out.Table.Rows = append(w.out.Table.Rows, row)
 		}
-		w.out.Sentence = mentionSentence(x.Name, one, many, w.phrase(), list, total)
+		w.out.Sentence = mentionSentence(x.Name, one, many, w.when, w.phrase(), list, total)
 		return nil
 	}
 }
 
-func mentionSentence(name, one, many, when string, list []record.Node, total int) string {
+func mentionSentence(name, one, many string, w When, when string, list []record.Node, total int) string {
+	if w.hasPeriod() { // texts without a date are in no period
+		one, many, when = one+" dated"+when, many+" dated"+when, ""
+	}
 	switch {
 	case total == 0:
 		return "As far as the records say, no " + one + " mentions " + name + when + "."
@@ -138,15 +141,24 @@ func answerHappened(w *work) error {
 	case facts == 0 && total == 0:
 		w.out.Sentence = "Nothing is recorded of " + x.Name + when + "."
 	case facts == 0:
-		w.out.Sentence = "No fact is recorded of " + x.Name + when + ", but " + counted(total, "text mentions", "texts mention") + " it."
+		w.out.Sentence = "No fact is recorded of " + x.Name + when + ", but " + counted(total, w.dated("text")+" mentions", w.dated("texts")+" mention") + " it."
 	default:
-		w.out.Sentence = capital(counted(facts, "fact is", "facts are")) + " recorded of " + x.Name + when + ", and " + counted(total, "text mentions", "texts mention") + " it."
+		w.out.Sentence = capital(counted(facts, "fact is", "facts are")) + " recorded of " + x.Name + when + ", and " + counted(total, w.dated("text")+" mentions", w.dated("texts")+" mention") + " it."
 	}
 	if undated > 0 {
 		w.out.Sentence += " " + capital(counted(undated, "fact without a date is", "facts without a date are")) + " left out."
 	}
 	w.out.Sentence += proposalsNote(0, leftOut)
 	return nil
+}
+
+// dated says that texts without a date are left out, where a period was asked
+// about.
+func (w *work) dated(texts string) string {
+	if w.when.hasPeriod() {
+		return texts + " dated then"
+	}
+	return texts
 }
 
 // events are the facts of a record: what began or ended in the period asked

@@ -13,6 +13,7 @@ import (
 //	@which @boroughs [have|has] joined {project}
 type pattern struct {
 	text string
+	mark mark
 	parts
 }
 
@@ -33,7 +34,7 @@ func compile(text string) pattern {
 	if p.at < len(p.tokens) {
 		panic(fmt.Sprintf("ask: %q does not end where it should", text))
 	}
-	return pattern{text, list}
+	return pattern{text: text, parts: list}
 }
 
 // spaced puts space around the signs of a pattern.

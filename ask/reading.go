@@ -85,7 +85,7 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 	if len(list) == 0 || len(list) > maxWords {
 		return readings{}, nil
 	}
-	found := map[string]reading{}
+	found, almost := map[string]reading{}, map[string]reading{}
 	all, known := templates(), vocabulary()
 	if a.seen == nil {
 		a.seen = map[string][]candidate{}
@@ -97,7 +97,11 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 				continue
 			}
 			for _, p := range tpl.patterns {
-				if !a.fit(n, tpl, p, t, known, found) {
+				into := found
+				if p.mark == timeless && t.when.hasPeriod() {
+					into = almost
+				}
+				if !a.fit(n, tpl, p, t, known, into) {
 					return readings{}, n.err
 				}
 			}
@@ -110,7 +114,12 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 		}
 	}
 	r := choose(all, found)
-	if len(found) == 0 {
+	if len(found) == 0 && len(almost) > 0 {
+		other := choose(all, almost)
+		if r.offers = append(other.near, other.further...); other.chosen != nil {
+			r.offers = append([]reading{*other.chosen}, r.offers...)
+		}
+	} else if len(found) == 0 {
 		var err error
 		if r.unknown, r.offers, err = a.unknownName(ctx, question, list); err != nil {
 			return r, err
@@ -119,18 +128,26 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 	return r, nil
 }
 
+// cost is what it costs to read a question by a pattern.
+func (p pattern) cost() int {
+	if p.mark == unlikely {
+		return costUnlikely
+	}
+	return 0
+}
+
 // fit adds the readings of one pattern. It is false when there are too many ways
 // to try: then some reading may be missed, and none can be trusted.
 func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string]bool, found map[string]reading) bool {
 	m := &matcher{words: t.words, known: known, most: maxName}
 	m.accept = func(fit match) {
-		made := []reading{{template: tpl, slots: map[string]value{}, when: t.when, cost: t.cost + fit.cost + tpl.unlikely(p), typed: fit.typed}}
+		made := []reading{{template: tpl, slots: map[string]value{}, when: t.when, cost: t.cost + fit.cost + p.cost(), typed: fit.typed}}
 		for _, s := range tpl.Slots {
 			span := fit.slots[s.Name]
 			made = withSlot(made, s.Name, n.candidates(s, span[0], span[1]))
 		}
 		for _, r := range made {
-			if !r.apart() || tpl.whole && r.part {
+			if !r.apart() || (tpl.whole || p.mark == unlikely) && r.part {
 				continue
 			}
 			if old, ok := found[r.key()]; !ok || r.cost < old.cost || r.cost == old.cost && r.typed > old.typed {

@@ -9,6 +9,7 @@ import (
 
 // claim is how a sentence says what a list of records has in common.
 type claim struct {
+	together  bool   // the subject is two
 	subject   string // who does it, when the records are what it is done to: "Camden"
 	plain     string // "nobody", when the sentence begins with the names
 	one, many string // what the records are: "borough", "boroughs"
@@ -108,7 +109,7 @@ func (c claim) main(certain, maybe []string, when string) string {
 	none := len(certain) == 0
 	switch {
 	case none && len(maybe) > 0 && c.subject != "":
-		return c.subject + " is not known to " + c.infinitive + " any " + c.one + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
+		return c.subject + " " + map[bool]string{false: "is", true: "are"}[c.together] + " not known to " + c.infinitive + " any " + c.one + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
 	case none && len(maybe) > 0:
 		return capital(c.nobody()) + " is known to " + c.infinitive + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
 	case none && c.subject != "":

@@ -143,7 +143,7 @@ func TestStories(t *testing.T) {
 		{a, "Where did Ada Example work in 2020?", "Ada Example worked for Camden (Analyst) in 2020."},
 		{a, "Who works for Camden?", "As far as the records say, no person works for Camden. Formerly: Ada Example (until 2021)."},
 		{a, "What is Camden part of?", "Camden is or was part of two projects and organisations: Warm Homes and LOTI."},
-		{a, "Which boroughs have joined any housing project?", "Three boroughs joined a project about housing: Camden, Sutton and Brent. Ended since: Brent (until June 2021). One proposal that nobody has reviewed yet is left out."},
+		{a, "Which boroughs have joined any housing project?", "Three boroughs took part in a project about housing: Camden, Sutton and Brent. Ended since: Brent (until June 2021). One proposal that nobody has reviewed yet is left out."},
 		{a, "snook and camden", "Snook and Camden share one project: Warm Homes."},
 		{a, "Who is Example?", "This can be read in two ways, so I did not guess; choose one of the readings. Until then, here is what search finds."},
 	} {

@@ -19,7 +19,7 @@ type template struct {
 	Example  []string // what its slots are filled with in the example
 	Next     []string // the templates that are offered beside it
 
-	put      []string // the patterns, as they are written; those that begin with "?" are less likely
+	put      []string // the patterns, as they are written, with a mark (see mark)
 	patterns []pattern
 	answer   func(*work) error
 }
@@ -58,12 +58,21 @@ func (t *template) slotNames() string {
 	return strings.Join(names, " and ")
 }
 
-// unlikely is what a pattern costs that is short for more than one question.
-func (t *template) unlikely(p pattern) int {
-	if strings.HasPrefix(p.text, "?") {
-		return costUnlikely
+// mark is a sign before a pattern that says how it is to be taken.
+type mark string
+
+const (
+	unlikely mark = "?" // it is short for more than one question
+	timeless mark = "!" // with a period it would ask about something else: "joined in 2021" is no "took part in 2021"
+)
+
+func markOf(text string) mark {
+	for _, m := range []mark{unlikely, timeless} {
+		if strings.HasPrefix(text, string(m)) {
+			return m
+		}
 	}
-	return 0
+	return ""
 }
 
 // example is the question with its example filled in.
@@ -110,8 +119,9 @@ var templates = sync.OnceValue(func() []*template {
 	list := slices.Concat(participationTemplates(), setTemplates(), organisationTemplates(), peopleTemplates(), textTemplates(), recordTemplates())
 	for _, t := range list {
 		for _, text := range t.put {
-			p := compile(strings.TrimPrefix(text, "?"))
-			p.text = text
+			m := markOf(text)
+			p := compile(strings.TrimPrefix(text, string(m)))
+			p.mark = m
 			t.patterns = append(t.patterns, p)
 		}
 	}

@@ -53,10 +53,10 @@ func organisationTemplates() []*template {
 			Slots: []Slot{partnerSlot("partner")}, Period: true, Example: []string{"LOTI"}, Next: []string{"borough-members", "not-members", "people-at"},
 			put: []string{
 				"who (is|are|was|were) [a] (member|members|part|in) [of] {partner} [and since when|since when]", "who (is|are) [a] {partner} (member|members) [and since when]", "(members|membership) of {partner}", "{partner} ['s] (members|membership)",
-				"who (joined|has joined|have joined) {partner}", "who (belongs|belong) to {partner}", "@howmany members (has|does|did) {partner} (have|got|has) ", "@howmany members (has|have) {partner}",
+				"who (belongs|belong) to {partner}", "@howmany members (has|does|did) {partner} (have|got|has) ", "@howmany members (has|have) {partner}",
 				"(which|what) (members|organisations) (does|has) {partner} have", "[@which] @partners [@that] (are|is) [a] (members|member) of {partner}", "since when (are|is) (members|who) [a] [member] [in] {partner}",
 			},
-			answer: listing("partner", "Member", membersOf(false), func(x string) claim {
+			answer: listing("partner", "Member", membersOf(during), func(x string) claim {
 				return claim{one: "borough or organisation", many: "boroughs and organisations", verb: verb{"is a member of " + x, "are members of " + x, "be a member of " + x}, then: verb{"was a member of " + x, "were members of " + x, "have been a member of " + x}}
 			}),
 		},
@@ -65,15 +65,34 @@ func organisationTemplates() []*template {
 			Slots: []Slot{partnerSlot("partner")}, Period: true, Example: []string{"LOTI"}, Next: []string{"not-members", "members"},
 			put: []string{
 				"[@which] @boroughs [@that] (are|is|were|was) [a] (members of|member of|in|part of|members in) {partner} [and since when]", "[@which] @boroughs [@that] (are|is) {partner} members", "member @boroughs of {partner}", "{partner} ['s] (member @boroughs|@boroughs)",
-				"[@which] @boroughs [@that] @havebeen (joined|join) {partner}", "[@which] @boroughs [@that] (belong|belongs) to {partner}", "@howmany @boroughs [@that] (are|is|were) [a] (members|member|in|part) [of] {partner}", "@howmany @boroughs [@that] @havebeen joined {partner}",
+				"[@which] @boroughs [@that] (belong|belongs) to {partner}", "@howmany @boroughs [@that] (are|is|were) [a] (members|member|in|part) [of] {partner}",
 			},
-			answer: listing("partner", "Borough", membersOf(true), func(x string) claim {
+			answer: listing("partner", "Borough", boroughMembersOf(during), func(x string) claim {
 				return claim{one: "borough", many: "boroughs", verb: verb{"is a member of " + x, "are members of " + x, "be a member of " + x}, then: verb{"was a member of " + x, "were members of " + x, "have been a member of " + x}}
 			}),
 		},
 		{
+			Name: "members-joined", Question: "Who joined {partner}?", Reads: "Boroughs and organisations that became members of {partner}",
+			Slots: []Slot{partnerSlot("partner")}, Period: true, Example: []string{"LOTI"}, Next: []string{"members", "left"},
+			put: []string{"who [has|have] (joined|become a member of|become members of|became a member of|became members of|signed up to) {partner}", "[@which] @partners [@that] @havebeen (joined|join) {partner}"},
+			answer: listing("partner", "Member", membersOf(begun), func(x string) claim {
+				return claim{one: "borough or organisation", many: "boroughs and organisations", verb: same("joined "+x, "have joined "+x), past: true, on: verb{"is a member of " + x, "are members of " + x, "be a member of " + x}}
+			}),
+		},
+		{
+			Name: "borough-members-joined", Question: "Which boroughs joined {partner}?", Reads: "Boroughs that became members of {partner}",
+			Slots: []Slot{partnerSlot("partner")}, Period: true, Example: []string{"LOTI"}, Next: []string{"borough-members", "not-members"},
+			put: []string{
+				"[@which] @boroughs [@that] @havebeen (joined|join|become members of|become a member of|became members of|became a member of|signed up to) {partner}", "[@which] @boroughs [@that] did join {partner}",
+				"@howmany @boroughs [@that] @havebeen (joined|become members of|became members of|signed up to) {partner}",
+			},
+			answer: listing("partner", "Borough", boroughMembersOf(begun), func(x string) claim {
+				return claim{one: "borough", many: "boroughs", verb: same("joined "+x, "have joined "+x), past: true, on: verb{"is a member of " + x, "are members of " + x, "be a member of " + x}}
+			}),
+		},
+		{
 			Name: "not-members", Question: "Which boroughs are not members of {partner}?", Reads: "Boroughs of which nothing says that they are members of {partner}",
-			Slots: []Slot{partnerSlot("partner")}, Period: true, Example: []string{"LOTI"}, Next: []string{"borough-members", "members"},
+			Slots: []Slot{partnerSlot("partner")}, Example: []string{"LOTI"}, Next: []string{"borough-members", "members"},
 			put: []string{
 				"[@which] @boroughs [@that] (are|is|were|was) not [a] (members of|member of|in|part of) {partner}", "[@which] @boroughs [@that] (are|is) not {partner} members", "[@which] @boroughs [@that] (have|has) (not|never) joined {partner}", "[@which] @boroughs [@that] did not join {partner}",
 				"@howmany @boroughs [@that] (are|is|were) not [a] (members|member|in|part) [of] {partner}", "who (is|are) not [a] (member|members) of {partner}",

@@ -39,14 +39,14 @@ func participationTemplates() []*template {
 			Slots: []Slot{projectSlot("project")}, Period: true, Example: []string{"Community Engagement Playbook"},
 			Next: []string{"boroughs-in", "partners-in", "leaders"},
 			put: []string{
-				"who [all] @havebeen @in {project}", "who (in|on) {project}", "@which @boroughs and @partners [@that] @havebeen (@in|@joined) {project}",
+				"who [all] @havebeen @in {project}", "who (in|on) {project}", "@which @boroughs and @partners [@that] @havebeen @in {project}", "!@which @boroughs and @partners [@that] @havebeen @joined {project}",
 				"(participants|members|participants and partners) (in|of|on) {project}", "{project} ['s] (participants|members)",
 			},
 			answer: answerParticipants,
 		},
 		{
 			Name: "boroughs-not-joined", Question: "Which boroughs have not joined {project}?", Reads: "Boroughs that have not joined {project}",
-			Slots: []Slot{projectSlot("project")}, Period: true, Example: []string{"Community Engagement Playbook"},
+			Slots: []Slot{projectSlot("project")}, Example: []string{"Community Engagement Playbook"},
 			Next: []string{"boroughs-joined", "boroughs-left"},
 			put: []string{
 				"[@which] @boroughs [@that] @notin {project}", "@howmany @boroughs [@that] @notin {project}", "who @notin {project}",
@@ -61,10 +61,18 @@ func participationTemplates() []*template {
 			put: []string{
 				"[@which] @boroughs [@that] @havebeen (left|quit|leave|dropped out of|pulled out of|withdrew from|withdrawn from) {thing}",
 				"@howmany @boroughs [@that] @havebeen (left|quit|dropped out of|pulled out of|withdrew from) {thing}",
-				"who [has|have] (left|quit|dropped out of|pulled out of|withdrew from) {thing}",
 			},
 			answer: listing("thing", "Borough", boroughsLeft(), func(x string) claim {
 				return claim{one: "borough", many: "boroughs", verb: same("left "+x, "have left "+x), past: true, leaving: true}
+			}),
+		},
+		{
+			Name: "left", Question: "Who left {thing}?", Reads: "Boroughs and organisations that left {thing}",
+			Slots:  []Slot{slot("thing", "a project or an organisation", kindsOf("project", "partner")...)},
+			Period: true, Example: []string{"Strategic Insights Tool"}, Next: []string{"boroughs-left", "participants", "members"},
+			put: []string{"who [has|have] (left|quit|dropped out of|pulled out of|withdrew from) {thing}"},
+			answer: listing("thing", "Who", haveLeft(), func(x string) claim {
+				return claim{one: "borough or organisation", many: "boroughs and organisations", verb: same("left "+x, "have left "+x), past: true, leaving: true}
 			}),
 		},
 		{

@@ -8,9 +8,9 @@ func setTemplates() []*template {
 			Name: "boroughs-both", Question: "Which boroughs are in both {one} and {two}?", Reads: "Boroughs that took part both in {one} and in {two}",
 			Slots: two(), Period: true, Example: []string{"Assistive Technology", "Community Engagement Playbook"}, Next: []string{"boroughs-but-not", "boroughs-either"},
 			put: []string{
-				"[@which] @boroughs [@that] @havebeen (@in|@joined) [both] {one} and [in|joined] [also] {two}",
-				"[@which] @boroughs [@that] @havebeen (@in|@joined) {one} as well as {two}", "[@which] @boroughs in both {one} and {two}",
-				"@howmany @boroughs [@that] @havebeen (@in|@joined) [both] {one} and {two}", "who [is|are|was|were] (in|joined) both {one} and {two}",
+				"[@which] @boroughs [@that] @havebeen @in [both] {one} and [in|joined] [also] {two}", "![@which] @boroughs [@that] @havebeen @joined [both] {one} and [in|joined] [also] {two}",
+				"[@which] @boroughs [@that] @havebeen @in {one} as well as {two}", "![@which] @boroughs [@that] @havebeen @joined {one} as well as {two}", "[@which] @boroughs in both {one} and {two}",
+				"@howmany @boroughs [@that] @havebeen @in [both] {one} and {two}", "!@howmany @boroughs [@that] @havebeen @joined [both] {one} and {two}", "who [is|are|was|were] in both {one} and {two}", "!who joined both {one} and {two}",
 			},
 			answer: answerBoth,
 		},
@@ -18,7 +18,7 @@ func setTemplates() []*template {
 			Name: "boroughs-either", Question: "Which boroughs are in {one} or {two}?", Reads: "Boroughs that took part in {one}, in {two} or in both",
 			Slots: two(), Period: true, Example: []string{"Data Leaders Network", "LOTI Data Academy"}, Next: []string{"boroughs-both", "boroughs-but-not"},
 			put: []string{
-				"[@which] @boroughs [@that] @havebeen (@in|@joined) [either] {one} or [in] {two}", "@howmany @boroughs [@that] @havebeen (@in|@joined) [either] {one} or {two}",
+				"[@which] @boroughs [@that] @havebeen @in [either] {one} or [in] {two}", "![@which] @boroughs [@that] @havebeen @joined [either] {one} or [in] {two}", "@howmany @boroughs [@that] @havebeen @in [either] {one} or {two}", "!@howmany @boroughs [@that] @havebeen @joined [either] {one} or {two}",
 			},
 			answer: answerEither,
 		},
@@ -26,23 +26,23 @@ func setTemplates() []*template {
 			Name: "boroughs-but-not", Question: "Which boroughs are in {one} but not in {two}?", Reads: "Boroughs that took part in {one} and not in {two}",
 			Slots: two(), Period: true, Example: []string{"Community Engagement Playbook", "Assistive Technology"}, Next: []string{"boroughs-both", "boroughs-in"},
 			put: []string{
-				"[@which] @boroughs [@that] @havebeen (@in|@joined) {one} (but|and) [@that] [have|has|did|are|were] (not|never) [joined|join|in|part of] {two}",
-				"[@which] @boroughs [@that] @havebeen (@in|@joined) {one} without {two}", "[@which] @boroughs in {one} but not [in] {two}",
+				"[@which] @boroughs [@that] @havebeen @in {one} (but|and) [@that] [have|has|did|are|were] (not|never) [joined|join|in|part of] {two}", "![@which] @boroughs [@that] @havebeen @joined {one} (but|and) [@that] [have|has|did|are|were] (not|never) [joined|join|in|part of] {two}",
+				"[@which] @boroughs [@that] @havebeen @in {one} without {two}", "![@which] @boroughs [@that] @havebeen @joined {one} without {two}", "[@which] @boroughs in {one} but not [in] {two}",
 			},
 			answer: answerButNot,
 		},
 		{
-			Name: "boroughs-in-theme", Question: "Which boroughs have joined any {theme} project?", Reads: "Boroughs that joined a project about {theme}",
+			Name: "boroughs-in-theme", Question: "Which boroughs are in any {theme} project?", Reads: "Boroughs that took part in a project about {theme}",
 			Slots: []Slot{themeSlot()}, Period: true, Example: []string{"digital inclusion"}, Next: []string{"boroughs-not-in-theme", "theme-projects"},
 			put: []string{
-				"[@which] @boroughs [@that] @havebeen (@in|@joined) [any|at least one|some] {theme} @projects", "[@which] @boroughs [@that] @havebeen (@in|@joined) [any|some] @projects (about|on) {theme}",
-				"@howmany @boroughs [@that] @havebeen (@in|@joined) [any|at least one] {theme} @projects", "[@which] @boroughs (work|are working|worked|working) on {theme}",
+				"[@which] @boroughs [@that] @havebeen @in [any|at least one|some] {theme} @projects", "![@which] @boroughs [@that] @havebeen @joined [any|at least one|some] {theme} @projects", "[@which] @boroughs [@that] @havebeen @in [any|some] @projects (about|on) {theme}", "![@which] @boroughs [@that] @havebeen @joined [any|some] @projects (about|on) {theme}",
+				"@howmany @boroughs [@that] @havebeen @in [any|at least one] {theme} @projects", "!@howmany @boroughs [@that] @havebeen @joined [any|at least one] {theme} @projects", "[@which] @boroughs (work|are working|worked|working) on {theme}",
 			},
 			answer: answerInTheme,
 		},
 		{
 			Name: "boroughs-not-in-theme", Question: "Which boroughs have not joined any {theme} project?", Reads: "Boroughs that have joined no project about {theme}",
-			Slots: []Slot{themeSlot()}, Period: true, Example: []string{"homelessness"}, Next: []string{"boroughs-in-theme", "theme-projects"},
+			Slots: []Slot{themeSlot()}, Example: []string{"homelessness"}, Next: []string{"boroughs-in-theme", "theme-projects"},
 			put: []string{
 				"[@which] @boroughs [@that] @notin (any|a|a single|any of|one) {theme} @projects", "[@which] @boroughs [@that] @notin (any|a) @projects (about|on) {theme}",
 				"[@which] @boroughs [@that] @havebeen (joined|in) no {theme} @projects", "[@which] @boroughs [@that] (are|is) in no {theme} @projects",
