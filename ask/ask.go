@@ -29,6 +29,7 @@ package ask
 
 import (
 	"context"
+	"slices"
 
 	"lotigraph/record"
 	"lotigraph/view"
@@ -128,7 +129,8 @@ func (a Asker) answer(ctx context.Context, r reading) (*Answer, error) {
 	if !r.when.AsOf.IsZero() {
 		a.Lens.AsOf = r.when.AsOf
 	}
-	w := &work{Asker: a, ctx: ctx, reading: r, dates: map[record.ID]record.PartialDate{}, nodes: map[record.ID]record.Node{}}
+	w := &work{Asker: a, ctx: ctx, reading: r, dates: map[record.ID]record.PartialDate{}, nodes: map[record.ID]record.Node{},
+		named: map[record.ID]bool{}, rested: map[string]bool{}}
 	w.out = &Answer{Template: r.template.Name, Understood: r.understood(a.Lens), Lens: a.Lens, Question: r.question(),
 		When: When{From: r.when.From, To: r.when.To}, Table: &Table{}}
 	for _, s := range r.template.Slots {
@@ -141,17 +143,48 @@ func (a Asker) answer(ctx context.Context, r reading) (*Answer, error) {
 	if err := r.template.answer(w); err != nil {
 		return nil, err
 	}
+	w.shorten()
 	return w.out, nil
+}
+
+// maxRows is how many rows a table has; the sentence counts them all.
+const maxRows = 500
+
+// shorten cuts a table that is too long, with the links and records that only the
+// rows left out have, and says so.
+func (w *work) shorten() {
+	all := len(w.out.Table.Rows)
+	if all <= maxRows {
+		return
+	}
+	w.out.Table.Rows = w.out.Table.Rows[:maxRows]
+	links, records := map[string]bool{}, map[record.ID]bool{}
+	for _, row := range w.out.Table.Rows {
+		for _, id := range row.Links {
+			links[id] = true
+		}
+		for _, id := range row.Records {
+			records[id] = true
+		}
+	}
+	for _, v := range w.slots {
+		records[v.node.ID] = true
+	}
+	w.out.Links = slices.DeleteFunc(w.out.Links, func(l record.Link) bool { return !links[l.ID] })
+	w.out.Nodes = slices.DeleteFunc(w.out.Nodes, func(n record.Node) bool { return !records[n.ID] })
+	w.out.Sentence += " The table has the first " + number(maxRows) + " of " + number(all) + " rows."
 }
 
 // work is an answer in the making.
 type work struct {
 	Asker
 	reading
-	ctx   context.Context
-	out   *Answer
-	dates map[record.ID]record.PartialDate // of texts
-	nodes map[record.ID]record.Node
+	ctx    context.Context
+	out    *Answer
+	dates  map[record.ID]record.PartialDate // of texts
+	nodes  map[record.ID]record.Node
+	named  map[record.ID]bool // nodes of the answer
+	rested map[string]bool    // links of the answer
 
 	undatedFacts int // that a period leaves out
 }
@@ -170,20 +203,18 @@ func (w *work) node(id record.ID) (record.Node, error) {
 
 // name puts a record among those that the answer names, once.
 func (w *work) name(n record.Node) {
-	for _, known := range w.out.Nodes {
-		if known.ID == n.ID {
-			return
-		}
+	if w.named[n.ID] {
+		return
 	}
+	w.named[n.ID] = true
 	w.out.Nodes = append(w.out.Nodes, n)
 }
 
 // rest puts a link among those that the answer rests on, once.
 func (w *work) rest(l record.Link) {
-	for _, known := range w.out.Links {
-		if known.ID == l.ID {
-			return
-		}
+	if w.rested[l.ID] {
+		return
 	}
+	w.rested[l.ID] = true
 	w.out.Links = append(w.out.Links, l)
 }

@@ -153,6 +153,25 @@ func TestStories(t *testing.T) {
 	}
 }
 
+// A table that is too long is cut, and says so; the sentence counts all.
+func TestLongTable(t *testing.T) {
+	s := programme(t)
+	var ops []record.Op
+	for i := range 520 {
+		name := fmt.Sprintf("Employee %03d", i)
+		ops = append(ops, record.Op{SaveNode: &record.SaveNode{Kind: record.PersonKind, Node: record.Node{Name: name, Stated: record.Public}, Handle: fmt.Sprint("#p", i)}},
+			record.Op{SaveLink: &record.SaveLink{Link: record.Link{Type: record.WorksFor, From: record.ID(fmt.Sprint("#p", i)), To: "partner:snook", Status: record.Confirmed, Confidence: 1,
+				Evidence: []record.Evidence{{Text: "weeknote:note-14", Quote: "snook", Method: "a test", Confidence: 1}}}}})
+	}
+	s.commit(ops...)
+	answer := asked(t, over(t, s.store), "Who works for Snook?")
+	sound(t, "Who works for Snook?", answer)
+	if len(answer.Table.Rows) != 500 || len(answer.Links) != 500 || len(answer.Nodes) != 501 ||
+		!strings.HasPrefix(answer.Sentence, "520 people work for Snook: Employee 000, ") || !strings.HasSuffix(answer.Sentence, " The table has the first 500 of 520 rows.") {
+		t.Errorf("%d rows, %d links, %d nodes: %s", len(answer.Table.Rows), len(answer.Links), len(answer.Nodes), answer.Sentence)
+	}
+}
+
 // What a viewer may not see changes nothing of what they are told: an answer is
 // the same as over a graph without it.
 func TestHiddenLeavesNoTrace(t *testing.T) {
