@@ -11,6 +11,7 @@
 //	pattern.go  how a question may be put, and matching it
 //	name.go     the words of a slot → the records that go by them
 //	reading.go  all readings of a question, the nearest first
+//	offer.go    what else may have been meant
 //	tie.go      the links that an answer counts, and how surely they hold
 //	say.go      sentences for none, one and many
 //	answer_*.go the answers
