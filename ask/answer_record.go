@@ -241,16 +241,22 @@ func answerWhatIs(w *work) error {
 		add("ONS code", b.ONSCode)
 	}
 	add("Page", x.URL)
+	var recorded []string
 	for _, c := range counts {
-		add(countLabel(c.Type, c.Direction), fmt.Sprint(c.Count))
+		label := countLabel(c.Type, c.Direction)
+		add(label, fmt.Sprint(c.Count))
+		recorded = append(recorded, fmt.Sprintf("%s: %d", strings.ToLower(label), c.Count))
 	}
 	article := "a "
 	w.out.Sentence = x.Name + " is " + article + x.Kind().Label() + "."
 	if x.Kind() == record.PersonKind {
 		w.out.Sentence = x.Name + " is a person in these records."
 	}
-	if x.Summary != "" {
+	switch {
+	case x.Summary != "":
 		w.out.Sentence += " " + x.Summary
+	case len(recorded) > 0:
+		w.out.Sentence += " Recorded of it: " + strings.Join(recorded, "; ") + "."
 	}
 	return w.restNewest(x.ID)
 }
