@@ -11,7 +11,11 @@ import (
 // saveRuling gives a ruling. One that says what stands already changes nothing.
 func (a *applier) saveRuling(in record.Ruling) (record.Saved, error) {
 	ru := ruling{Sort: in.Sort, Kind: in.Kind, Name: in.Name}
-	if in.Sort != record.NoRecord {
+	if in.Sort == record.Doubt {
+		if err := a.doubted(&ru, in); err != nil {
+			return record.Saved{}, err
+		}
+	} else if in.Sort != record.NoRecord {
 		for _, end := range []struct {
 			field string
 			id    record.ID
@@ -48,6 +52,9 @@ func (a *applier) saveRuling(in record.Ruling) (record.Saved, error) {
 func (a *applier) mayStand(ru *ruling) (standing ref, err error) {
 	if ru.Sort == record.NoRecord {
 		return a.first(noRecordPrefix(ru.Kind, record.Fold(ru.Name)))
+	}
+	if ru.Sort == record.Doubt {
+		return a.sameDoubt(ru)
 	}
 	from, to, err := a.pairToRule(ru)
 	if err != nil {

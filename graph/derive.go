@@ -132,6 +132,8 @@ func rulingKeys(r ref, ru *ruling) []pair {
 		return []pair{{mergedPrefix(ru.From).num(ru.To).num(r), nil}, {heldPrefix(ru.To).num(ru.From).num(r), nil}}
 	case record.Distinct:
 		return []pair{{distinctPrefix(ru.From, ru.To).num(r), nil}}
+	case record.Doubt:
+		return []pair{{doubtPrefix(ru.Link).num(r), nil}}
 	}
 	return []pair{{noRecordPrefix(ru.Kind, record.Fold(ru.Name)).num(r), nil}}
 }

@@ -39,6 +39,7 @@
 //	held    to, from, ruling ref           the same, the other way round
 //	distinct lower, higher, ruling ref     two records that are not one
 //	norecord kind, folded name, ruling ref a name that is no record
+//	doubt    link ref, ruling ref          somebody says that a link is wrong
 //
 // # Writing
 //

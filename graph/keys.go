@@ -18,7 +18,8 @@ import (
 //	2  the waiting table: proposals can be listed and counted without reading every link
 //	3  boroughs are found by their ONS codes too
 //	4  rulings about identity; names that no record goes by; people by a part of their name
-const format = 4
+//	5  doubts about links
+const format = 5
 
 // The tables. A tag is never used again for something else.
 const (
@@ -47,11 +48,12 @@ const (
 	heldTable     = 'k'
 	distinctTable = 'x'
 	noRecordTable = 'q'
+	doubtTable    = 'z'
 )
 
 // derivedTables lists the tables that derive.go fills.
 var derivedTables = [...]byte{nameTable, orderTable, datedTable, sourceTable, guardedTable, unknownTable,
-	nearTable, pairTable, proofTable, waitingTable, mergedTable, heldTable, distinctTable, noRecordTable}
+	nearTable, pairTable, proofTable, waitingTable, mergedTable, heldTable, distinctTable, noRecordTable, doubtTable}
 
 // ref is a record or a link inside the store.
 type ref = uint64
@@ -182,6 +184,7 @@ func rulingKey(r ref) tuple            { return table(rulingTable).num(r) }
 func mergedPrefix(from ref) tuple      { return table(mergedTable).num(from) }
 func heldPrefix(to ref) tuple          { return table(heldTable).num(to) }
 func distinctPrefix(a, b ref) tuple    { return table(distinctTable).num(min(a, b)).num(max(a, b)) }
+func doubtPrefix(l ref) tuple          { return table(doubtTable).num(l) }
 func noRecordPrefix(k record.Kind, folded string) tuple {
 	return table(noRecordTable).num(uint64(k)).str(folded)
 }

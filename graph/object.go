@@ -53,6 +53,8 @@ type ruling struct {
 	To        ref               `json:"t,omitempty"`
 	Kind      record.Kind       `json:"k,omitempty"`
 	Name      string            `json:"m,omitempty"`
+	Link      ref               `json:"l,omitempty"`
+	Says      string            `json:"d,omitempty"`
 	Revision  int               `json:"n"`
 	Withdrawn bool              `json:"w,omitempty"`
 }
@@ -73,7 +75,11 @@ func rulingRef(id string) (ref, error) {
 // outside is the ruling with ids for refs.
 func (ru *ruling) outside(r ref, id func(ref) (record.ID, error)) (*record.Ruling, error) {
 	out := &record.Ruling{ID: rulingID(r), Sort: ru.Sort, Kind: ru.Kind, Name: ru.Name, Revision: ru.Revision, Withdrawn: ru.Withdrawn}
-	if ru.Sort == record.NoRecord {
+	switch ru.Sort {
+	case record.NoRecord:
+		return out, nil
+	case record.Doubt:
+		out.Link, out.Says = linkID(ru.Link), ru.Says
 		return out, nil
 	}
 	var err error

@@ -182,8 +182,14 @@ func (b *takingBack) ruling(was record.Was[record.Ruling]) error {
 	}
 	var before *ruling
 	if w := was.Before; w != nil {
-		before = &ruling{Sort: w.Sort, Kind: w.Kind, Name: w.Name, Revision: w.Revision, Withdrawn: w.Withdrawn}
-		if w.Sort != record.NoRecord {
+		before = &ruling{Sort: w.Sort, Kind: w.Kind, Name: w.Name, Says: w.Says, Revision: w.Revision, Withdrawn: w.Withdrawn}
+		switch w.Sort {
+		case record.NoRecord:
+		case record.Doubt:
+			if before.Link, err = linkRef(w.Link); err != nil {
+				return err
+			}
+		default:
 			if before.From, err = b.refOf(w.From); err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,75 @@ func TestNothingHiddenShows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What texts prove is what the links of records carry as evidence, whoever looks.
+func TestProvenIsEvidence(t *testing.T) {
+	for seed := range uint64(3) {
+		s := open(t, "")
+		for i, ops := range secretScript(seed, 0) {
+			if _, err := s.Commit(t.Context(), change(fmt.Sprint("change ", i), ops...)); err != nil {
+				t.Fatalf("seed %d, change %d: %v", seed, i, err)
+			}
+		}
+		snap, found := snapshot(t, s), 0
+		for _, l := range []record.Lens{{}, {Proposed: true}, {Viewer: staff.Viewer, Proposed: true}} {
+			byText := provenByLinks(t, snap, l)
+			for at, err := range snap.Nodes(t.Context(), l, record.WeeknoteKind, graph.NodeFilter{}, graph.ByName, "") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				links, _, err := snap.Proven(t.Context(), l, at.Value.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				found += len(links)
+				var ids []string
+				for _, link := range links {
+					ids = append(ids, link.ID)
+				}
+				slices.Sort(ids)
+				if !slices.Equal(ids, byText[at.Value.ID]) {
+					t.Errorf("seed %d, %+v: %s proves %v, by the links %v", seed, l, at.Value.ID, ids, byText[at.Value.ID])
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("seed %d: no text proves anything; the script tests nothing", seed)
+		}
+	}
+}
+
+// provenByLinks are the links of all records, by the texts that they quote.
+func provenByLinks(t *testing.T, snap *graph.Snapshot, l record.Lens) map[record.ID][]string {
+	t.Helper()
+	byText := map[record.ID][]string{}
+	types := slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
+	for _, kind := range record.Kinds() {
+		for at, err := range snap.Nodes(t.Context(), l, kind, graph.NodeFilter{}, graph.ByName, "") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for link, err := range snap.Links(t.Context(), l, at.Value.ID, graph.LinkFilter{Types: types, Direction: record.Out}, "") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, e := range link.Value.Evidence {
+					own, err := snap.Node(t.Context(), l, e.Text)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if !slices.Contains(byText[own.ID], link.Value.ID) {
+						byText[own.ID] = append(byText[own.ID], link.Value.ID)
+					}
+				}
+			}
+		}
+	}
+	for _, ids := range byText {
+		slices.Sort(ids)
+	}
+	return byText
 }
 
 // secretScript is a random run of changes. The seed decides their shape and what
@@ -159,6 +229,8 @@ func everythingOf(t *testing.T, snap *graph.Snapshot, l record.Lens, id record.I
 	n, err := snap.Withheld(t.Context(), l, id, graph.LinkFilter{})
 	say("left out", n, err)
 	if id.Kind() == record.WeeknoteKind {
+		proven, withheld, err := snap.Proven(t.Context(), l, id)
+		say("proven", []any{proven, withheld}, err)
 		for version := range 6 {
 			text, err := snap.Text(t.Context(), l, id, version)
 			say("text", text, err)

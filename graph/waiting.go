@@ -316,8 +316,8 @@ func (s *Snapshot) settled(kind record.Kind, folded string) (bool, error) {
 	return len(rulings) > 0, err
 }
 
-// Rulings lists the rulings that stand about records that the lens's viewer may
-// see, in the order in which they were given.
+// Rulings lists the rulings about identity that stand, of records that the lens's
+// viewer may see, in the order in which they were given.
 func (s *Snapshot) Rulings(ctx context.Context, l record.Lens) ([]record.Ruling, error) {
 	list := []record.Ruling{}
 	prefix := table(rulingTable)
@@ -329,6 +329,9 @@ func (s *Snapshot) Rulings(ctx context.Context, l record.Lens) ([]record.Ruling,
 		ru, err := decode[ruling](item)
 		if err != nil || ru.Withdrawn {
 			return err
+		}
+		if ru.Sort == record.Doubt { // see Doubts
+			return nil
 		}
 		if ru.Sort == record.NoRecord {
 			if !l.Viewer.Sees(record.Staff) { // it may name somebody whom they may not know of
@@ -358,7 +361,7 @@ func (s *Snapshot) Ruling(ctx context.Context, l record.Lens, id string) (record
 		return record.Ruling{}, err
 	}
 	seen := ru != nil && l.Viewer.Sees(record.Staff)
-	if ru != nil && !seen && ru.Sort != record.NoRecord {
+	if ru != nil && !seen && ru.Sort != record.NoRecord && ru.Sort != record.Doubt {
 		if seen, err = s.endsSeen(l.Viewer, &edge{From: ru.From, To: ru.To}); err != nil {
 			return record.Ruling{}, err
 		}

@@ -26,23 +26,24 @@ type linkType struct {
 	name     string
 	from, to []Kind
 	phrase   string   // the link as a clause: from + phrase + to
+	out, in  string   // headings over the far ends, as seen from either end
 	roles    []string // the closed list, most telling first, the last one the default; nil when there is none
 	freeRole bool     // the role is free text that tells two links apart (a job title)
 	derived  bool     // made by reading only, never by hand
 }
 
 var linkTypes = [...]linkType{
-	Joined: {name: "JOINED", from: []Kind{BoroughKind}, to: []Kind{ProjectKind}, phrase: "joined",
+	Joined: {name: "JOINED", from: []Kind{BoroughKind}, to: []Kind{ProjectKind}, phrase: "joined", out: "Projects it joined", in: "Boroughs that joined",
 		roles: []string{"lead", "pilot", "host", "participant"}},
-	PartnerIn: {name: "PARTNER_IN", from: []Kind{PartnerKind}, to: []Kind{ProjectKind}, phrase: "is a partner in",
+	PartnerIn: {name: "PARTNER_IN", from: []Kind{PartnerKind}, to: []Kind{ProjectKind}, phrase: "is a partner in", out: "Projects it works in", in: "Partners",
 		roles: []string{"lead", "delivery", "supplier", "research", "data", "advisory"}},
-	FundedBy:    {name: "FUNDED_BY", from: []Kind{ProjectKind}, to: []Kind{PartnerKind}, phrase: "is funded by"},
-	WorksFor:    {name: "WORKS_FOR", from: []Kind{PersonKind}, to: []Kind{BoroughKind, PartnerKind}, phrase: "works for", freeRole: true},
-	Leads:       {name: "LEADS", from: []Kind{PersonKind}, to: []Kind{ProjectKind}, phrase: "leads"},
-	Authored:    {name: "AUTHORED", from: []Kind{PersonKind}, to: []Kind{WeeknoteKind}, phrase: "wrote"},
-	Mentions:    {name: "MENTIONS", from: []Kind{WeeknoteKind}, to: Kinds(), phrase: "mentions", derived: true},
-	MemberOf:    {name: "MEMBER_OF", from: []Kind{BoroughKind, PartnerKind}, to: []Kind{PartnerKind}, phrase: "is a member of"},
-	SucceededBy: {name: "SUCCEEDED_BY", from: []Kind{ProjectKind, PartnerKind}, to: []Kind{ProjectKind, PartnerKind}, phrase: "was succeeded by"},
+	FundedBy:    {name: "FUNDED_BY", from: []Kind{ProjectKind}, to: []Kind{PartnerKind}, phrase: "is funded by", out: "Funders", in: "Projects it funds"},
+	WorksFor:    {name: "WORKS_FOR", from: []Kind{PersonKind}, to: []Kind{BoroughKind, PartnerKind}, phrase: "works for", out: "Works for", in: "People", freeRole: true},
+	Leads:       {name: "LEADS", from: []Kind{PersonKind}, to: []Kind{ProjectKind}, phrase: "leads", out: "Leads", in: "Led by"},
+	Authored:    {name: "AUTHORED", from: []Kind{PersonKind}, to: []Kind{WeeknoteKind}, phrase: "wrote", out: "Wrote", in: "Written by"},
+	Mentions:    {name: "MENTIONS", from: []Kind{WeeknoteKind}, to: Kinds(), phrase: "mentions", out: "Names", in: "Named in", derived: true},
+	MemberOf:    {name: "MEMBER_OF", from: []Kind{BoroughKind, PartnerKind}, to: []Kind{PartnerKind}, phrase: "is a member of", out: "Member of", in: "Members"},
+	SucceededBy: {name: "SUCCEEDED_BY", from: []Kind{ProjectKind, PartnerKind}, to: []Kind{ProjectKind, PartnerKind}, phrase: "was succeeded by", out: "Succeeded by", in: "Follows"},
 }
 
 // LinkTypes lists every link type in its order.
@@ -67,6 +68,15 @@ func (t LinkType) String() string {
 
 // Phrase reads the type as a clause between its two ends: "is funded by".
 func (t LinkType) Phrase() string { return linkTypes[t].phrase }
+
+// Heading is what stands over the records at the far ends of a record's links of
+// the type: "Boroughs that joined", seen from a project. Anything but In is Out.
+func (t LinkType) Heading(d Direction) string {
+	if d == In {
+		return linkTypes[t].in
+	}
+	return linkTypes[t].out
+}
 
 // From and To are the kinds that each end may have.
 func (t LinkType) From() []Kind { return linkTypes[t].from }

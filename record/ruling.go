@@ -3,23 +3,29 @@ package record
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // RulingSort says what a ruling settles.
 type RulingSort string
 
-// The rulings that a person can give about identity.
+// The rulings that a person can give: three about identity, and a doubt, which
+// anybody can raise and which settles nothing by itself.
 const (
 	Same     RulingSort = "SAME"      // From is another record of what To is, and goes by To
 	Distinct RulingSort = "DISTINCT"  // From and To are two, however alike they look
 	NoRecord RulingSort = "NO_RECORD" // what goes by Name is no record of this Kind
+	Doubt    RulingSort = "DOUBT"     // somebody says that Link is wrong, and in Says why
 )
 
-// Valid tells whether s is one of the three.
-func (s RulingSort) Valid() bool { return s == Same || s == Distinct || s == NoRecord }
+// Valid tells whether s is one of the four.
+func (s RulingSort) Valid() bool { return s == Same || s == Distinct || s == NoRecord || s == Doubt }
 
-// Ruling is what a person settled about identity: one entry in a ledger. It
-// rewrites nothing. While a ruling that two records are the same stands, readers
+// MaxDoubt is the most bytes in which somebody can say what is wrong.
+const MaxDoubt = 4000
+
+// Ruling is what a person settled about identity, or a doubt about a link: one
+// entry in a ledger. It rewrites nothing. While a ruling that two records are the same stands, readers
 // who may see both see one; withdrawn, it leaves exactly what was there before.
 type Ruling struct {
 	ID        string     `json:"id"` // "ruling:12"
@@ -28,6 +34,8 @@ type Ruling struct {
 	To        ID         `json:"to,omitempty"`
 	Kind      Kind       `json:"kind,omitempty"` // of NO_RECORD
 	Name      string     `json:"name,omitempty"`
+	Link      string     `json:"link,omitempty"` // of DOUBT
+	Says      string     `json:"says,omitempty"` // what is wrong, in somebody's words
 	Revision  int        `json:"revision"`
 	Withdrawn bool       `json:"withdrawn,omitempty"`
 }
@@ -36,7 +44,9 @@ type Ruling struct {
 func (r Ruling) Validate() error {
 	switch {
 	case !r.Sort.Valid():
-		return Invalid("sort", "%q is not a ruling; use SAME, DISTINCT or NO_RECORD", r.Sort)
+		return Invalid("sort", "%q is not a ruling; use SAME, DISTINCT, NO_RECORD or DOUBT", r.Sort)
+	case r.Sort == Doubt:
+		return r.validDoubt()
 	case r.Sort == NoRecord:
 		if !slices.Contains(NameKinds(), r.Kind) {
 			return Invalid("kind", "a name that texts use is of one of the kinds %s", joinStringers(NameKinds()))
@@ -56,6 +66,19 @@ func (r Ruling) Validate() error {
 	}
 	if r.From == r.To {
 		return Invalid("to", "a record is itself; name two")
+	}
+	return nil
+}
+
+// validDoubt says whether a doubt names a link and says something.
+func (r Ruling) validDoubt() error {
+	switch says := strings.TrimSpace(r.Says); {
+	case r.Link == "":
+		return Invalid("link", "say which link is wrong")
+	case says == "":
+		return Invalid("says", "say what is wrong")
+	case len(says) > MaxDoubt || !utf8.ValidString(says):
+		return Invalid("says", "say it in at most %d bytes of UTF-8", MaxDoubt)
 	}
 	return nil
 }
