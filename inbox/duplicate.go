@@ -275,11 +275,11 @@ func (r *reader) judge(a, b *profile) (*weighing, error) {
 	if like.score < hopeless && !paged {
 		return nil, nil
 	}
-	near, err := r.around(a.node.ID)
+	near, err := r.Around(a.node.ID)
 	if err != nil {
 		return nil, err
 	}
-	far, err := r.around(b.node.ID)
+	far, err := r.Around(b.node.ID)
 	if err != nil {
 		return nil, err
 	}

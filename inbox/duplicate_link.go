@@ -22,7 +22,7 @@ type surroundings struct {
 }
 
 // around reads a record's links, once.
-func (r *reader) around(id record.ID) (*surroundings, error) {
+func (r *reader) Around(id record.ID) (*surroundings, error) {
 	if known := r.near[id]; known != nil {
 		return known, nil
 	}

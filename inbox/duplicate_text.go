@@ -41,11 +41,11 @@ func lowerAmbiguous(judged []*weighing) {
 
 // duplicate is the pair as it is shown.
 func (r *reader) duplicate(w *weighing) (Duplicate, error) {
-	near, err := r.around(w.a.node.ID)
+	near, err := r.Around(w.a.node.ID)
 	if err != nil {
 		return Duplicate{}, err
 	}
-	far, err := r.around(w.b.node.ID)
+	far, err := r.Around(w.b.node.ID)
 	if err != nil {
 		return Duplicate{}, err
 	}

@@ -12,16 +12,19 @@ type Subject struct {
 	Link       string      // the link's id
 	Kind       record.Kind // of a name
 	Name       string      // a name, as its id has it
+	Report     string      // the id of a report
 	Kept, Gone record.ID   // a pair: the one to keep, and the one that would go by it
 }
 
-// ParseID reads an item's id: "link:12", "name:person:jay" or
-// "pair:project:one:other". Anything else is ErrInvalid.
+// ParseID reads an item's id: "link:12", "name:person:jay",
+// "pair:project:one:other" or "ruling:12" of a report. Anything else is ErrInvalid.
 func ParseID(id string) (Subject, error) {
 	parts := strings.Split(id, ":")
 	switch {
 	case parts[0] == "link" && len(parts) == 2:
 		return Subject{Sort: Link, Link: id}, nil
+	case record.IsRuling(id) && len(parts) == 2:
+		return Subject{Sort: Reported, Report: id}, nil
 	case parts[0] == "name" && len(parts) == 3:
 		kind, err := record.ParseKind(parts[1])
 		return Subject{Sort: Name, Kind: kind, Name: parts[2]}, err

@@ -6,10 +6,12 @@
 //	a link      read from a sentence; nobody has said whether it is right
 //	a name      that texts use and that no record goes by
 //	a pair      of records that may be one
+//	a report    by somebody who says that a link is wrong
 //
-// The list begins with what settles most: a name that thirty texts use comes
-// before a link that one sentence says. Nothing is stored for it: it follows
-// from the graph (proposed links, names that texts leave open, likenesses of
+// The list begins with reports, since somebody waits for an answer, and goes on
+// with what settles most: a name that thirty texts use comes
+// before a link that one sentence says. But for reports nothing is stored for it:
+// it follows from the graph (proposed links, names that texts leave open, likenesses of
 // records, less the rulings given), so a decision taken anywhere is seen here.
 //
 // A decision is an ordinary change, with an actor and a number, and is undone
@@ -21,6 +23,7 @@
 //	name.go        names: a new record, another name of a known one, no record
 //	identity.go    pairs: merge, with a preview; take it back; two, not one
 //	duplicate.go   which records look alike, and why
+//	report.go      reports: raise one, reject what it is about, or close it
 package inbox
 
 import (
@@ -73,20 +76,23 @@ const (
 	Link Sort = "LINK" // a proposed link
 	Name Sort = "NAME" // a name that no record goes by
 	Pair Sort = "PAIR" // two records that may be one
+
+	Reported Sort = "REPORT" // somebody says that a link is wrong
 )
 
 // Sorts lists them.
-func Sorts() []Sort { return []Sort{Link, Name, Pair} }
+func Sorts() []Sort { return []Sort{Reported, Link, Name, Pair} }
 
 // Item is one thing that waits; the field of its sort is set.
 type Item struct {
-	ID        string // "link:12", "name:person:jay", "pair:person:jon-smith:john-smith"
+	ID        string // "link:12", "name:person:jay", "pair:person:jon-smith:john-smith", "ruling:12"
 	Sort      Sort
 	Settles   int     // how many links and texts a decision would settle
 	Certainty float64 // 0 to 1: how sure the proposal is
 	Link      *record.Link
 	Name      *graph.Naming
 	Pair      *Duplicate
+	Report    *Report
 }
 
 // Filter chooses among what waits; the zero value lets all through. Lists are
@@ -179,6 +185,11 @@ func (in *Inbox) gather(ctx context.Context, s *graph.Snapshot) ([]Item, error) 
 		return nil, err
 	}
 	list = append(list, pairs...)
+	reports, err := reports(ctx, s, l)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, reports...)
 	slices.SortFunc(list, compare)
 	return list, nil
 }
@@ -188,10 +199,18 @@ func nameID(kind record.Kind, name string) string {
 	return "name:" + kind.Slug() + ":" + strings.ReplaceAll(record.Fold(name), " ", "-")
 }
 
-// compare orders what waits: what settles more first, then what is surer, then by
+// compare orders what waits: reports first, then what settles more first, then what is surer, then by
 // id, so that the order is total.
 func compare(a, b Item) int {
-	return cmp.Or(-cmp.Compare(a.Settles, b.Settles), -cmp.Compare(a.Certainty, b.Certainty), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), -cmp.Compare(a.Settles, b.Settles), -cmp.Compare(a.Certainty, b.Certainty), cmp.Compare(a.ID, b.ID))
+}
+
+// rank puts reports first. It goes by the id alone, which cursors have.
+func rank(i Item) int {
+	if record.IsRuling(i.ID) {
+		return 0
+	}
+	return 1
 }
 
 // Cursor is the place of an item in the list.
@@ -229,6 +248,8 @@ func (f Filter) keeps(i Item) bool {
 	switch i.Sort {
 	case Link:
 		return f.keepsLink(*i.Link)
+	case Reported:
+		return f.keepsLink(i.Report.Link)
 	case Name:
 		return len(f.Types) == 0 && f.About == "" && f.keepsKind(i.Name.Kind) && (f.Rule == "" || f.Rule == i.Name.Method) &&
 			(f.Source == "" || slices.Contains(i.Name.Texts, f.Source))
@@ -307,21 +328,25 @@ func (i Item) Question(names func(record.ID) (string, error)) (string, error) {
 	case Pair:
 		return fmt.Sprintf("Are %s and %s one %s?", i.Pair.A.Name, i.Pair.B.Name, i.Pair.A.Kind().Label()), nil
 	}
-	from, err := names(i.Link.From)
+	ask, link := "Is it right that ", i.Link
+	if i.Sort == Reported {
+		ask, link = "Is it wrong, as somebody says, that ", &i.Report.Link
+	}
+	from, err := names(link.From)
 	if err != nil {
 		return "", err
 	}
-	to, err := names(i.Link.To)
+	to, err := names(link.To)
 	if err != nil {
 		return "", err
 	}
-	says := from + " " + i.Link.Type.Phrase() + " " + to
-	for _, more := range [][2]string{{" as ", i.Link.Role}, {" from ", i.Link.Since.English()}, {" until ", i.Link.Until.English()}} {
+	says := from + " " + link.Type.Phrase() + " " + to
+	for _, more := range [][2]string{{" as ", link.Role}, {" from ", link.Since.English()}, {" until ", link.Until.English()}} {
 		if more[1] != "" {
 			says += more[0] + more[1]
 		}
 	}
-	return "Is it right that " + says + "?", nil
+	return ask + says + "?", nil
 }
 
 // shownTexts is how many texts show how a name is used.
@@ -344,7 +369,7 @@ func Passages(ctx context.Context, s *graph.Snapshot, l record.Lens, n graph.Nam
 		}
 		for _, u := range node.Weeknote.Unknown {
 			if u.Kind == n.Kind && record.Fold(u.Name) == record.Fold(n.Name) {
-				span := around(text.Body, u.Spans[0])
+				span := Around(text.Body, u.Spans[0])
 				list = append(list, record.Evidence{Text: id, Version: text.Version, Span: span, Quote: span.Of(text.Body), Method: u.Method, Confidence: u.Confidence})
 				break
 			}
@@ -353,9 +378,9 @@ func Passages(ctx context.Context, s *graph.Snapshot, l record.Lens, n graph.Nam
 	return list, nil
 }
 
-// around is the sentence, or the line, in which a span stands: no more than some
+// Around is the sentence, or the line, in which a span stands: no more than some
 // 300 bytes on either side.
-func around(body string, at record.Span) record.Span {
+func Around(body string, at record.Span) record.Span {
 	const far = 300
 	begin, end := at.Start, at.End
 	for begin > 0 && at.Start-begin < far && body[begin-1] != '\n' && !endsSentence(body[:begin]) {

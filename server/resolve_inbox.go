@@ -163,6 +163,12 @@ func (m mutation) DismissName(ctx context.Context, kind record.Kind, name string
 	})
 }
 
+func (m mutation) SettleReport(ctx context.Context, id record.ID, wrong bool, reason, changeID *string) (*answer.ChangePayload, error) {
+	return m.settle(ctx, reason, changeID, asDecision, func(by inbox.By) ([]record.Entry, error) {
+		return single(m.server.inbox.SettleReport(ctx, by, string(id), wrong))
+	})
+}
+
 func (m mutation) Merge(ctx context.Context, from, into record.ID, reason, changeID *string) (*answer.NodePayload, error) {
 	return m.identity(ctx, into, reason, changeID, func(by inbox.By) (record.Entry, error) {
 		return m.server.inbox.Merge(ctx, by, from, into)

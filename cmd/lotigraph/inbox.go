@@ -36,7 +36,7 @@ Records may be named by their ids, names or abbreviations. What was decided is u
 func (p *program) inbox(ctx context.Context, args []string) error {
 	f := p.flags("inbox", "[accept|reject|correct] [ID...]", inboxAbout)
 	c := inboxFlags{data: f.data("data"), server: f.server(), asJSON: f.json(),
-		sort: f.String("sort", "", "only LINK, NAME or PAIR"), kind: f.String("kind", "", "only names and pairs of this kind, and links of records of it"),
+		sort: f.String("sort", "", "only REPORT, LINK, NAME or PAIR"), kind: f.String("kind", "", "only names and pairs of this kind, and links of records of it"),
 		rule: f.String("rule", "", "only what this reading rule has read"), source: f.String("source", "", "only what was read in this `TEXT`"),
 		about: f.String("about", "", "only links of this `RECORD` and pairs with it"), first: f.Int("first", 20, "how many to show, 1 to 100"),
 		as: f.String("as", "", "accept: the known `RECORD` that goes by the name"), name: f.String("name", "", "accept: the full name of the new record"),
@@ -89,6 +89,13 @@ type waiting struct {
 		B       struct{ ID record.ID }  `json:"b"`
 		Reasons []struct{ Text string } `json:"reasons"`
 	} `json:"pair,omitempty"`
+	Report *struct {
+		Says string `json:"says"`
+		Link struct {
+			ID       string    `json:"id"`
+			Evidence []passage `json:"evidence"`
+		} `json:"link"`
+	} `json:"report,omitempty"`
 }
 
 // passage is the words of a text that say something.
@@ -105,7 +112,7 @@ type passage struct {
 const inboxQuery = `query Inbox($filter: InboxFilter, $first: Int!) {
   inbox(filter: $filter, first: $first) { totalCount nodes { id sort question settles certainty
     link { evidence { ...passage } } name { textCount linkCount evidence { ...passage } }
-    pair { a { id } b { id } reasons { text } } } }
+    pair { a { id } b { id } reasons { text } } report { says link { id evidence { ...passage } } } } }
 }
 fragment passage on Evidence { quote method weeknote { id title date } }`
 
@@ -152,6 +159,9 @@ func (p *program) sayWaiting(w waiting) {
 	switch {
 	case w.Link != nil:
 		passages = w.Link.Evidence
+	case w.Report != nil:
+		fmt.Fprintf(p.stdout, "    of %s somebody says: %s\n", w.Report.Link.ID, strings.Join(strings.Fields(w.Report.Says), " "))
+		passages = w.Report.Link.Evidence
 	case w.Name != nil:
 		fmt.Fprintf(p.stdout, "    in %s; links said of it: %d\n", plural(w.Name.TextCount, "text"), w.Name.LinkCount)
 		passages = w.Name.Evidence

@@ -52,11 +52,28 @@ func (p *program) acceptFromInbox(ctx context.Context, s *session, c inboxFlags,
 		return misuse{"inbox", "inbox accept: --as, --name, --aliases and --sector go with one name; give its id alone"}
 	}
 	return p.eachThing(ctx, s, c, ids, record.Confirmed, func(t inbox.Subject) error {
+		if t.Sort == inbox.Reported {
+			return p.settleReport(ctx, s, t, true, *c.reason)
+		}
 		if t.Sort == inbox.Pair {
 			return p.mergeRecords(ctx, s, t.Gone, t.Kept, *c.reason)
 		}
 		return p.acceptName(ctx, s, c, t)
 	})
+}
+
+// settleReport closes a report of a mistake.
+func (p *program) settleReport(ctx context.Context, s *session, t inbox.Subject, wrong bool, reason string) error {
+	did, err := s.settle(ctx, `mutation M($id: ID!, $wrong: Boolean!, $reason: String) { did: settleReport(id: $id, wrong: $wrong, reason: $reason) { change outcome } }`,
+		map[string]any{"id": t.Report, "wrong": wrong, "reason": reason})
+	if err == nil {
+		verdict := "the link stays as it is"
+		if wrong {
+			verdict = "the link is rejected"
+		}
+		fmt.Fprintf(p.stdout, "%s is settled: %s (%s)\n", t.Report, verdict, did.numbers())
+	}
+	return err
 }
 
 func (p *program) acceptName(ctx context.Context, s *session, c inboxFlags, t inbox.Subject) error {
@@ -92,6 +109,9 @@ func (p *program) rejectFromInbox(ctx context.Context, s *session, c inboxFlags,
 		return p.settleAll(ctx, s, c, ids, record.Rejected)
 	}
 	return p.eachThing(ctx, s, c, ids, record.Rejected, func(t inbox.Subject) error {
+		if t.Sort == inbox.Reported {
+			return p.settleReport(ctx, s, t, false, *c.reason)
+		}
 		if t.Sort == inbox.Pair {
 			did, err := s.settle(ctx, `mutation M($a: ID!, $b: ID!, $reason: String) { did: notTheSame(a: $a, b: $b, reason: $reason) { change outcome } }`,
 				map[string]any{"a": t.Kept, "b": t.Gone, "reason": *c.reason})

@@ -106,6 +106,29 @@ func (i InboxItem) Pair() *Duplicate {
 	return &Duplicate{i.in, *i.item.Pair}
 }
 
+// Report is what somebody says against a link, if it is that.
+func (i InboxItem) Report() *Report {
+	if i.item.Report == nil {
+		return nil
+	}
+	return &Report{i.in, *i.item.Report}
+}
+
+// Report is what somebody says against a link.
+type Report struct {
+	in     Reader
+	report inbox.Report
+}
+
+// ID is the report's identifier.
+func (r Report) ID() string { return r.report.Ruling.ID }
+
+// Says is what is wrong.
+func (r Report) Says() string { return r.report.Ruling.Says }
+
+// Link is the link, as it is now.
+func (r Report) Link() Link { return r.in.link(r.report.Link) }
+
 // OpenName is a name that no record goes by.
 type OpenName struct {
 	in     Reader

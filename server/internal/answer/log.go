@@ -94,6 +94,9 @@ func Summary(e record.Entry) string {
 		if op.ReviewLink != nil {
 			did = string(op.ReviewLink.Status)
 		}
+		if op.SaveRuling != nil && op.SaveRuling.Ruling.Sort == record.Doubt {
+			did = string(record.Doubt)
+		}
 		if counts[did] == 0 {
 			order = append(order, did)
 		}
@@ -119,6 +122,7 @@ var deeds = map[string]struct{ one, many string }{
 	"CONFIRMED":   {"confirmed a link", "confirmed %d links"},
 	"REJECTED":    {"rejected a link", "rejected %d links"},
 	"PROPOSED":    {"opened a link again", "opened %d links again"},
+	"DOUBT":       {"reported a mistake", "reported %d mistakes"},
 	"saveRuling":  {"gave a ruling", "gave %d rulings"},
 	"withdraw":    {"withdrew something", "withdrew %d things"},
 	"restore":     {"restored something", "restored %d things"},
