@@ -23,6 +23,7 @@ var (
 	errMediaType       = errors.New("unsupported media type")
 	errNotAcceptable   = errors.New("not acceptable")
 	errUnavailable     = errors.New("not ready")
+	errTooOften        = errors.New("too often")
 	errTooDeep         = errors.New("operation too deep")
 	errTooWide         = errors.New("operation too large")
 	errTooCostly       = errors.New("operation too costly")
@@ -53,6 +54,7 @@ var faults = []struct {
 	{errMediaType, fault{http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", ""}},
 	{errNotAcceptable, fault{http.StatusNotAcceptable, "NOT_ACCEPTABLE", ""}},
 	{errUnavailable, fault{http.StatusServiceUnavailable, "UNAVAILABLE", ""}},
+	{errTooOften, fault{http.StatusTooManyRequests, "TOO_MANY_REQUESTS", ""}},
 	{errTooDeep, fault{http.StatusBadRequest, "OPERATION_TOO_DEEP", ""}},
 	{errTooWide, fault{http.StatusBadRequest, "OPERATION_TOO_LARGE", ""}},
 	{errTooCostly, fault{http.StatusBadRequest, "OPERATION_TOO_COSTLY", ""}},

@@ -50,6 +50,8 @@ func (s *Server) decideInbox(c echo.Context) error {
 			return single(s.inbox.Review(ctx, by, []string{subject.Link}, record.Confirmed))
 		case subject.Sort == inbox.Link:
 			return single(s.inbox.Review(ctx, by, []string{subject.Link}, record.Rejected))
+		case subject.Sort == inbox.Reported:
+			return single(s.inbox.SettleReport(ctx, by, subject.Report, yes))
 		case subject.Sort == inbox.Name && yes:
 			_, entries, err := s.inbox.AcceptName(ctx, by, subject.Kind, subject.Name, &inbox.NewRecord{}, "")
 			return entries, err

@@ -53,6 +53,7 @@ type Server struct {
 	inbox     *inbox.Inbox
 	config    Config
 	log       *slog.Logger
+	mistakes  *middleware.RateLimiterMemoryStore // that are reported, by address
 	gate      gate
 	held      hold                               // what was sent and is being looked at
 	attempts  *middleware.RateLimiterMemoryStore // at signing in, by address
@@ -77,6 +78,7 @@ func New(store *graph.Store, publisher *view.Publisher, importer *ingest.Importe
 	}
 	s := &Server{store: store, publisher: publisher, importer: importer, inbox: inbox.New(store, importer), config: c, log: c.Logger,
 		gate: newGate(c), attempts: attempts(), limits: c.Limits.orDefault(), metrics: newMetrics(store, publisher)}
+	s.mistakes = mistakes()
 	var err error
 	if s.site, err = newSite(); err != nil {
 		return nil, err
@@ -104,6 +106,7 @@ func (s *Server) routes() (http.Handler, error) {
 	e.Any("/graphql", s.serveGraphQL, s.identify)
 	get(e, "/", s.page(s.homePage), s.identify)
 	get(e, "/search", s.page(s.searchPage), s.identify)
+	s.recordRoutes(e)
 	get(e, "/sign-in", s.signInPage, s.identify)
 	e.POST("/sign-in", s.signIn, s.identify, small)
 	e.POST("/sign-out", s.signOut, s.identify)

@@ -61,6 +61,7 @@ type MutationResolver interface {
 	CorrectLink(ctx context.Context, id record.ID, input answer.CorrectionInput, expectRevision *int, reason *string, changeID *string) (*answer.LinkPayload, error)
 	AcceptName(ctx context.Context, kind record.Kind, name string, as *record.ID, input *answer.NameInput, reason *string, changeID *string) (*answer.NamePayload, error)
 	DismissName(ctx context.Context, kind record.Kind, name string, reason *string, changeID *string) (*answer.ChangePayload, error)
+	SettleReport(ctx context.Context, id record.ID, wrong bool, reason *string, changeID *string) (*answer.ChangePayload, error)
 	Merge(ctx context.Context, from record.ID, into record.ID, reason *string, changeID *string) (*answer.NodePayload, error)
 	Unmerge(ctx context.Context, id record.ID, reason *string, changeID *string) (*answer.NodePayload, error)
 	NotTheSame(ctx context.Context, a record.ID, b record.ID, reason *string, changeID *string) (*answer.ChangePayload, error)
@@ -346,6 +347,8 @@ enum InboxSort {
   NAME
   "Two records that may be one."
   PAIR
+  "Somebody says that a link is wrong."
+  REPORT
 }
 
 "What a person can settle about identity."
@@ -356,6 +359,8 @@ enum RulingSort {
   DISTINCT
   "What goes by a name is no record."
   NO_RECORD
+  "Somebody says that a link is wrong, which settles nothing yet. ` + "`" + `inbox` + "`" + ` lists these, ` + "`" + `rulings` + "`" + ` does not."
+  DOUBT
 }
 
 "How a borough stands in a roll call. The moment asked about is the lens's day, else the period asked for, else none."
@@ -1662,6 +1667,18 @@ type InboxItem {
   name: OpenName
   "The records that may be one: see ` + "`" + `merge` + "`" + ` and ` + "`" + `notTheSame` + "`" + `."
   pair: Duplicate
+  "What somebody says against a link: see ` + "`" + `settleReport` + "`" + `."
+  report: Report
+}
+
+"What somebody says against a link."
+type Report {
+  "What identifies it."
+  id: ID!
+  "What is wrong, in the words of whoever says so."
+  says: String!
+  "The link, as it is now."
+  link: Link!
 }
 
 "A name that texts use and that no record goes by."
@@ -2274,6 +2291,17 @@ type Mutation {
     kind: Kind!
     "The name, in any spelling."
     name: String!
+    "Why, in words, for the change log."
+    reason: String
+    "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
+    changeId: String
+  ): ChangePayload! @cost(weight: "200")
+  "Closes a report of a mistake: the link is rejected, or stays as it is. To put the link right, do that first."
+  settleReport(
+    "The id of the report."
+    id: ID!
+    "Whether the link is wrong, and is to be rejected."
+    wrong: Boolean!
     "Why, in words, for the change log."
     reason: String
     "Chosen by the caller: a change id that was used before returns what happened then, and nothing is written again."
@@ -2980,6 +3008,8 @@ func (ec *executionContext) childFields_InboxItem(ctx context.Context, field gra
 		return ec.fieldContext_InboxItem_name(ctx, field)
 	case "pair":
 		return ec.fieldContext_InboxItem_pair(ctx, field)
+	case "report":
+		return ec.fieldContext_InboxItem_report(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InboxItem", field.Name)
 }
@@ -3612,6 +3642,18 @@ func (ec *executionContext) childFields_QuestionTemplate(ctx context.Context, fi
 		return ec.fieldContext_QuestionTemplate_operation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuestionTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Report_id(ctx, field)
+	case "says":
+		return ec.fieldContext_Report_says(ctx, field)
+	case "link":
+		return ec.fieldContext_Report_link(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Report", field.Name)
 }
 
 func (ec *executionContext) childFields_RollCall(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4667,6 +4709,44 @@ func (ec *executionContext) field_Mutation_saveNode_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["changeId"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_settleReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (record.ID, error) {
+			return ec.unmarshalNID2lotigraphᚋrecordᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "wrong",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wrong"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "changeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changeId"] = arg3
 	return args, nil
 }
 
@@ -9736,6 +9816,38 @@ func (ec *executionContext) fieldContext_InboxItem_pair(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _InboxItem_report(ctx context.Context, field graphql.CollectedField, obj *answer.InboxItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InboxItem_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Report) graphql.Marshaler {
+			return ec.marshalOReport2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InboxItem_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InboxItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _InboxItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[answer.InboxItem]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12020,6 +12132,50 @@ func (ec *executionContext) fieldContext_Mutation_dismissName(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_dismissName_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_settleReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_settleReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SettleReport(ctx, fc.Args["id"].(record.ID), fc.Args["wrong"].(bool), fc.Args["reason"].(*string), fc.Args["changeId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.ChangePayload) graphql.Marshaler {
+			return ec.marshalNChangePayload2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_settleReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_settleReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17049,6 +17205,84 @@ func (ec *executionContext) _QuestionTemplate_operation(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_QuestionTemplate_operation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuestionTemplate", field, true, false, "String")
+}
+
+func (ec *executionContext) _Report_id(ctx context.Context, field graphql.CollectedField, obj *answer.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Report_says(ctx context.Context, field graphql.CollectedField, obj *answer.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_says(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Says(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_says(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, "String")
+}
+
+func (ec *executionContext) _Report_link(ctx context.Context, field graphql.CollectedField, obj *answer.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Link) graphql.Marshaler {
+			return ec.marshalNLink2lotigraphᚋserverᚋinternalᚋanswerᚐLink(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RollCall_rows(ctx context.Context, field graphql.CollectedField, obj *answer.RollCall) (ret graphql.Marshaler) {
@@ -23236,6 +23470,11 @@ func (ec *executionContext) _InboxItem(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "report":
+			out.Values[i] = ec._InboxItem_report(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24199,6 +24438,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "dismissName":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_dismissName(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settleReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_settleReport(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -25693,6 +25939,49 @@ func (ec *executionContext) _QuestionTemplate(ctx context.Context, sel ast.Selec
 			}
 		case "operation":
 			out.Values[i] = ec._QuestionTemplate_operation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportImplementors = []string{"Report"}
+
+func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, obj *answer.Report) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Report")
+		case "id":
+			out.Values[i] = ec._Report_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "says":
+			out.Values[i] = ec._Report_says(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "link":
+			out.Values[i] = ec._Report_link(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29564,6 +29853,13 @@ func (ec *executionContext) unmarshalOProjectInput2ᚖlotigraphᚋserverᚋinter
 	}
 	res, err := ec.unmarshalInputProjectInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOReport2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐReport(ctx context.Context, sel ast.SelectionSet, v *answer.Report) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Report(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSearchFilter2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐSearchFilter(ctx context.Context, v any) (*answer.SearchFilter, error) {

@@ -89,6 +89,10 @@ func (r Reader) about(ctx context.Context, h *History, id string) error {
 		}
 		return nil
 	}
+	if record.IsRuling(id) {
+		h.Title = "History of what was said in " + strings.Replace(id, ":", " ", 1)
+		return nil
+	}
 	n, err := r.View.Graph.OwnNode(ctx, r.Lens, record.ID(id))
 	if err == nil {
 		h.Title, h.About = "History of "+n.Name, r.Place(n)
@@ -122,8 +126,11 @@ func touches(e record.Entry, id string) (details []string, touched bool) {
 			}
 		case effect.Ruling != nil:
 			ru := either(effect.Ruling)
-			if string(ru.From) == id || string(ru.To) == id {
+			if ru.ID == id || string(ru.From) == id || string(ru.To) == id || ru.Link == id {
 				touched = true
+				if ru.Says != "" {
+					details = append(details, "“"+ru.Says+"”")
+				}
 			}
 		}
 	}

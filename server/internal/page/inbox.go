@@ -38,6 +38,7 @@ type Waiting struct {
 	Link     *WaitingLink
 	Name     *WaitingName
 	Pair     *WaitingPair
+	Report   *WaitingReport
 	Correct  string // where it can be put right
 }
 
@@ -62,6 +63,12 @@ type WaitingName struct {
 	Aliases          string
 	Organisation     bool
 	Passages         []MarkedProof
+}
+
+// WaitingReport is what somebody says against a link, with its sentences.
+type WaitingReport struct {
+	Says string
+	WaitingLink
 }
 
 // WaitingPair is two records that may be one.
@@ -94,7 +101,7 @@ func InboxFilter(q url.Values) (f inbox.Filter, err error) {
 	for _, s := range q["sort"] {
 		sort := inbox.Sort(strings.ToUpper(s))
 		if !slices.Contains(inbox.Sorts(), sort) {
-			return f, record.Invalid("sort", "%q is not known here; use link, name or pair", s)
+			return f, record.Invalid("sort", "%q is not known here; use report, link, name or pair", s)
 		}
 		f.Sorts = append(f.Sorts, sort)
 	}
@@ -156,7 +163,7 @@ func (r Reader) Inbox(ctx context.Context, in *inbox.Inbox, q url.Values) (Inbox
 	if q.Get("after") != "" {
 		b.First = at.set("after", "")
 	}
-	for _, s := range []struct{ value, label string }{{"link", "Links"}, {"name", "Names nobody knows"}, {"pair", "Possible duplicates"}} {
+	for _, s := range []struct{ value, label string }{{"report", "Reported mistakes"}, {"link", "Links"}, {"name", "Names nobody knows"}, {"pair", "Possible duplicates"}} {
 		b.Sorts = append(b.Sorts, Option{Label: s.label, Href: at.toggle("sort", s.value), Chosen: slices.Contains(q["sort"], s.value)})
 	}
 	for _, k := range record.Kinds() {
@@ -216,6 +223,12 @@ func (r Reader) waiting(ctx context.Context, item inbox.Item) (w Waiting, err er
 		w.Correct = r.To("/inbox/name", "id", item.ID)
 	case inbox.Pair:
 		w.Pair, err = r.waitingPair(ctx, *item.Pair)
+	case inbox.Reported:
+		var l *WaitingLink
+		if l, err = r.waitingLink(ctx, item.Report.Link); err == nil {
+			w.Report = &WaitingReport{item.Report.Ruling.Says, *l}
+		}
+		w.Correct = r.To("/report", "link", item.Report.Link.ID)
 	}
 	return w, err
 }
