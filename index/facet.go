@@ -60,11 +60,12 @@ type counts struct {
 	linked []uint32                   // boroughs, partners, projects and people, by ord
 	ids    []record.ID
 	kinds  []record.Kind
+	groups *groups
 	joint  bool // a role is chosen, which depends on who takes part in what
 }
 
 func newCounts(r *run) counts {
-	c := counts{keys: r.q.Facets, chosen: map[Key][]choice{}}
+	c := counts{keys: r.q.Facets, chosen: map[Key][]choice{}, groups: newGroups(r)}
 	for _, m := range r.choices {
 		c.chosen[m.key] = append(c.chosen[m.key], m)
 	}
@@ -86,6 +87,9 @@ func newCounts(r *run) counts {
 
 // take counts a document by every key whose other choices it fits.
 func (c *counts) take(r *run, seg *segment, i int, m misses) {
+	if m == 0 && c.groups != nil {
+		c.groups.take(r, seg, i)
+	}
 	together := m == 0 && c.linked != nil && !c.joint
 	if together { // the kinds are told apart when all is counted
 		for _, o := range r.scope.row(seg, i).part(linkedWith) {
@@ -147,15 +151,21 @@ func (c *counts) count(r *run, k Key, seg *segment, i int) {
 // countRoles counts the roles of the participations that are asked for, each
 // once in a document.
 func (c *counts) countRoles(r *run, list row) {
-	var seen []string
+	for _, role := range r.roles(list) {
+		c.values[ByRole][role]++
+	}
+}
+
+// roles are those of the participations that are asked for, each once.
+func (r *run) roles(list row) (seen []string) {
 	p := parts{participants: r.parts.participants, projects: r.parts.projects}
 	for _, n := range list.part(takesPart) {
 		t := r.scope.links.triples[n&^sortOfLink]
 		if t.role != "" && p.fits(t) && !slices.Contains(seen, t.role) {
 			seen = append(seen, t.role)
-			c.values[ByRole][t.role]++
 		}
 	}
+	return seen
 }
 
 func (c *counts) countLinked(r *run, k Key, list row) {

@@ -147,10 +147,10 @@ func (r *run) known(c *choice) bool {
 }
 
 // NeedsLinks tells whether the query asks about links, so that its Scope has to
-// know them: by a choice, by a facet or by a field of its text.
+// know them: by a choice, by a facet, by what it groups by or by a field of its text.
 func (q Query) NeedsLinks() bool {
 	asks := func(k Key) bool { return k.linked() || k == ByTheme }
-	needed := slices.ContainsFunc(q.Facets, asks) || slices.ContainsFunc(q.Choices, func(c Choice) bool { return asks(c.Key) })
+	needed := q.Grouping.linked() || slices.ContainsFunc(q.Facets, asks) || slices.ContainsFunc(q.Choices, func(c Choice) bool { return asks(c.Key) })
 	if !needed {
 		parse(q.Text, q.Prefix).root.fields(func(f *Field) { needed = needed || asks(f.Key) })
 	}

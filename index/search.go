@@ -33,7 +33,8 @@ type Query struct {
 	After    string // the cursor of the last hit seen, "" for the first page
 	Snippets int    // how many snippets a hit may have
 	Facets   []Key  // what to count the results by
-	Explain  bool   // whether hits say why they are there
+	Grouping Grouping
+	Explain  bool // whether hits say why they are there
 }
 
 // Result is a page of hits.
@@ -42,7 +43,8 @@ type Result struct {
 	Hits    []Hit
 	HasNext bool // whether hits follow the last one
 
-	Facets     []Facet  // in the order in which they were asked for
+	Facets     []Facet // in the order in which they were asked for
+	Groups     []Group
 	Restated   string   // the query in plain English, as it was understood
 	Ignored    []string // what of the query was left out, as sentences
 	DidYouMean string   // the query as it may have been meant; "" where nothing looks misspelt
@@ -94,6 +96,9 @@ func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
 	}
 	if q.Order > NameOrder {
 		return nil, record.Invalid("order", "there is no order %d", q.Order)
+	}
+	if err := q.Grouping.validate(); err != nil {
+		return nil, err
 	}
 	r := &run{s: s, q: q, scope: s.scope(q), joined: map[record.ID]*joined{}, met: map[uint64]bool{},
 		collector: collector{size: q.First, order: q.Order}}
@@ -149,10 +154,13 @@ func (r *run) answer() (Result, error) {
 		r.explain(found, result.Hits)
 	}
 	result.Facets = r.counts.facets()
+	var err error
+	if result.Groups, err = r.counts.groups.result(); err != nil {
+		return Result{}, err
+	}
 	result.Restated = r.restate(c.total)
 	if c.total == 0 {
 		result.DidYouMean = "" // it would find nothing either
-		var err error
 		if result.Instead, err = r.instead(); err != nil {
 			return Result{}, err
 		}

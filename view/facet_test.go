@@ -213,7 +213,9 @@ func facetsAreTrue(t *testing.T, ix *index.Index, seed uint64) {
 		if asker.rand.IntN(4) == 0 {
 			lens.AsOf, _ = record.ParsePartialDate("2021-01-01")
 		}
-		checkFacets(t, v, lens, asker.request())
+		request := asker.request()
+		checkFacets(t, v, lens, request)
+		checkGroups(t, v, lens, request)
 		if round%5 == 0 && lens.AsOf.IsZero() {
 			checkLinked(t, v, lens)
 		}

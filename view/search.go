@@ -27,6 +27,8 @@ type Request struct {
 	Facets   []index.Key // what to count the results by
 	Values   int         // how many values a facet has at the most, those chosen beside; 0 means all
 	Explain  bool        // whether hits say why they are there
+
+	grouping index.Grouping
 }
 
 // Hit is a record found, with why.
@@ -60,6 +62,8 @@ type Result struct {
 	DidYouMean string       // "" where nothing looks misspelt
 	Instead    []index.Hint // where nothing was found: what to leave out
 	Refreshed  bool         // the results have changed since the page before
+
+	groups []index.Group
 }
 
 // Search finds records under the lens: what the viewer may not see is neither
@@ -70,7 +74,7 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 		return Result{}, err
 	}
 	q := index.Query{Text: r.Text, Prefix: r.Prefix, Kinds: r.Kinds, Forms: r.Forms, Choices: r.Choices, From: r.From, To: r.To,
-		Order: r.Order, First: r.First, After: r.After, Snippets: r.Snippets, Facets: r.Facets, Explain: r.Explain}
+		Order: r.Order, First: r.First, After: r.After, Snippets: r.Snippets, Facets: r.Facets, Explain: r.Explain, Grouping: r.grouping}
 	var err error
 	if q.Scope, err = v.scope(ctx, l, q.NeedsLinks()); err != nil {
 		return Result{}, err
@@ -87,7 +91,7 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 		v.paged.Store(time.Now().UnixNano())
 	}
 	result := Result{Total: found.Total, HasNext: found.HasNext, Restated: found.Restated, Ignored: found.Ignored,
-		DidYouMean: found.DidYouMean, Instead: found.Instead, Refreshed: found.Refreshed}
+		DidYouMean: found.DidYouMean, Instead: found.Instead, Refreshed: found.Refreshed, groups: found.Groups}
 	for _, hit := range found.Hits {
 		node, err := v.shown(ctx, l, hit.ID)
 		if err != nil {

@@ -1,0 +1,207 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+
+	"lotigraph/graph"
+	"lotigraph/record"
+)
+
+// Tie is a link between a record of the kind asked for and one of the kind that
+// it is seen through.
+type Tie struct{ Of, Through record.ID }
+
+// Source tells ties: those of a question's types and period, as the lens shows
+// them, in any order and as often as there are links.
+type Source interface {
+	Ties(ctx context.Context, l record.Lens, q Question) iter.Seq2[Tie, error]
+}
+
+// pair is an edge between two nodes of a sparse graph.
+type pair struct {
+	a, b   int32
+	weight float64
+}
+
+// mostShares is how many times two records may share one, all in all: about what
+// a gigabyte holds.
+const mostShares = 50_000_000
+
+// project joins the records that share others. A record that shares none is a
+// node without edges.
+func project(ctx context.Context, s Source, l record.Lens, q Question) (*Network, error) {
+	var ties []Tie
+	for t, err := range s.Ties(ctx, l, q) {
+		if err != nil {
+			return nil, err
+		}
+		ties = append(ties, t)
+	}
+	slices.SortFunc(ties, func(a, b Tie) int { return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.Through, b.Through)) })
+	ties = slices.Compact(ties)
+	n := &Network{Question: q}
+	for _, t := range ties {
+		n.through = append(n.through, t.Through)
+	}
+	slices.Sort(n.through)
+	n.through = slices.Compact(n.through)
+	place := make(map[record.ID]int32, len(n.through))
+	for i, id := range n.through {
+		place[id] = int32(i)
+	}
+	members := make([][]int32, len(n.through)) // the nodes that share each, in order
+	var rows [][]int32                         // what each node is linked with, in order
+	for _, t := range ties {
+		if last := len(n.Nodes) - 1; last < 0 || n.Nodes[last].ID != t.Of {
+			n.Nodes, rows = append(n.Nodes, Node{ID: t.Of}), append(rows, nil)
+		}
+		v, at := len(n.Nodes)-1, place[t.Through]
+		members[at] = append(members[at], int32(v))
+		rows[v] = append(rows[v], at)
+	}
+	shares := 0
+	for _, list := range members {
+		shares += len(list) * (len(list) - 1) / 2
+	}
+	if shares > mostShares {
+		return nil, record.Invalid("through", "two %s share a %s %d times, more than the %d that a network may have; ask for fewer types or a shorter period",
+			q.Of.Plural(), q.Through.Label(), shares, mostShares)
+	}
+	return n, n.join(ctx, rows, members)
+}
+
+// join makes the edges, each from its lower node, in order.
+func (n *Network) join(ctx context.Context, rows, members [][]int32) error {
+	shared := make([][]int32, len(rows)) // with the node at hand, by the other one
+	for v, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var others []int32
+		for _, at := range row {
+			list := members[at]
+			behind, _ := slices.BinarySearch(list, int32(v+1))
+			for _, u := range list[behind:] {
+				if shared[u] == nil {
+					others = append(others, u)
+				}
+				shared[u] = append(shared[u], at)
+			}
+		}
+		slices.Sort(others)
+		for _, u := range others {
+			e := Edge{A: v, B: int(u), shared: shared[u], Weight: float64(len(shared[u]))}
+			if n.Question.Weight == Newman {
+				e.Weight = 0
+				for _, at := range e.shared {
+					e.Weight += 1 / float64(len(members[at])-1)
+				}
+			}
+			n.Edges = append(n.Edges, e)
+			shared[u] = nil
+		}
+	}
+	return nil
+}
+
+// Store reads ties from a snapshot of the graph.
+type Store struct{ *graph.Snapshot }
+
+// Ties reads them record by record, from the side that is no text where there is
+// one. The time of a link that a text says by itself (a mention, an author) is
+// the date of the text; undated texts are in no period.
+func (s Store) Ties(ctx context.Context, l record.Lens, q Question) iter.Seq2[Tie, error] {
+	return func(yield func(Tie, error) bool) {
+		near, far := q.Of, q.Through
+		if near == record.WeeknoteKind {
+			near, far = far, near
+		}
+		r := reading{s: s, ctx: ctx, lens: l, q: q, near: near, far: far, dates: map[record.ID]record.PartialDate{}}
+		for at, err := range s.Nodes(ctx, l, near, graph.NodeFilter{}, graph.ByName, "") {
+			if err != nil {
+				yield(Tie{}, err)
+				return
+			}
+			if !r.ties(at.Value.ID, yield) {
+				return
+			}
+		}
+	}
+}
+
+// reading is one reading of ties.
+type reading struct {
+	s         Store
+	ctx       context.Context
+	lens      record.Lens
+	q         Question
+	near, far record.Kind
+	dates     map[record.ID]record.PartialDate // of texts
+}
+
+// ties yields those of one record; false when no more are wanted.
+func (r *reading) ties(id record.ID, yield func(Tie, error) bool) bool {
+	for at, err := range r.s.Links(r.ctx, r.lens, id, graph.LinkFilter{Types: r.q.types()}, "") {
+		if err != nil {
+			yield(Tie{}, err)
+			return false
+		}
+		link := at.Value
+		other := link.To
+		if other == id {
+			other = link.From
+		}
+		if other.Kind() != r.far {
+			continue
+		}
+		fits, err := r.fits(link)
+		t := Tie{id, other}
+		if r.near != r.q.Of {
+			t = Tie{other, id}
+		}
+		if err != nil || fits && !yield(t, nil) {
+			if err != nil {
+				yield(Tie{}, err)
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// fits tells whether a link may have held in the period asked for.
+func (r *reading) fits(link record.Link) (bool, error) {
+	from, to := r.q.From, r.q.To
+	if from.IsZero() && to.IsZero() {
+		return true, nil
+	}
+	since, until := link.Since, link.Until
+	for _, end := range []record.ID{link.From, link.To} {
+		if end.Kind() != record.WeeknoteKind {
+			continue
+		}
+		date, err := r.date(end)
+		if err != nil || date.IsZero() {
+			return false, err
+		}
+		since, until = date, date
+		break
+	}
+	return (from.IsZero() || until.IsZero() || until.Last().Compare(from.First()) >= 0) &&
+		(to.IsZero() || since.IsZero() || since.First().Compare(to.Last()) <= 0), nil
+}
+
+func (r *reading) date(text record.ID) (record.PartialDate, error) {
+	if known, ok := r.dates[text]; ok {
+		return known, nil
+	}
+	node, err := r.s.Node(r.ctx, r.lens, text)
+	if err != nil || node.Weeknote == nil {
+		return record.PartialDate{}, err
+	}
+	r.dates[text] = node.Weeknote.Date
+	return node.Weeknote.Date, nil
+}
