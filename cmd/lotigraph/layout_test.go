@@ -32,7 +32,7 @@ var arrows = []struct{ room, may string }{
 	{"ask", "record graph index view seed ingest"}, // the last two in tests
 	{"server", "record extract graph index seed ingest view inbox quality export ask walk network"},
 	{"bench", "record extract graph index seed ingest view inbox server walk"},
-	{"cmd", "record extract graph index seed ingest view assist inbox quality export ask server"},
+	{"cmd", "record extract graph index seed ingest view assist inbox quality export ask server network"},
 }
 
 // fences is which rooms may import what is not ours; what is not listed is open

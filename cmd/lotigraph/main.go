@@ -15,6 +15,7 @@
 //	search.go    search, in a folder or through a server
 //	ask.go       ask: a question in plain English
 //	paths.go     paths: how two records are linked
+//	network.go   network: who is joined with whom through what they share
 //	session.go   where reviewing and editing works: a server, or a folder served to oneself
 //	inbox.go     inbox: what waits for a person
 //	settle.go    inbox accept, reject, correct

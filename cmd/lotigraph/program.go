@@ -56,6 +56,7 @@ func (p *program) commands() []command {
 		{"search", "find records by their words", p.search},
 		{"ask", "answer a question in plain English", p.ask},
 		{"paths", "say how two records are linked", p.paths},
+		{"network", "who is joined with whom through what they share, with measures", p.network},
 		{"inbox", "what waits for a person: list it, accept, reject or correct", p.inbox},
 		{"merge", "say that two records are one", p.merge},
 		{"unmerge", "take a merge back", p.unmerge},
