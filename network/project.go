@@ -107,25 +107,23 @@ func (n *Network) join(ctx context.Context, rows, members [][]int32) error {
 	return nil
 }
 
-// Store reads ties from a snapshot of the graph.
+// Store reads ties from a snapshot of the graph, out of the links that it holds
+// in memory.
 type Store struct{ *graph.Snapshot }
 
-// Ties reads them record by record, from the side that is no text where there is
-// one. The time of a link that a text says by itself (a mention, an author) is
-// the date of the text; undated texts are in no period.
+// Ties reads them. The time of a link that a text says by itself (a mention, an
+// author) is the date of the text; undated texts are in no period.
 func (s Store) Ties(ctx context.Context, l record.Lens, q Question) iter.Seq2[Tie, error] {
 	return func(yield func(Tie, error) bool) {
-		near, far := q.Of, q.Through
-		if near == record.WeeknoteKind {
-			near, far = far, near
+		cut, err := s.Cut(ctx, l)
+		if err != nil {
+			yield(Tie{}, err)
+			return
 		}
-		r := reading{s: s, ctx: ctx, lens: l, q: q, near: near, far: far, dates: map[record.ID]record.PartialDate{}}
-		for at, err := range s.Nodes(ctx, l, near, graph.NodeFilter{}, graph.ByName, "") {
-			if err != nil {
-				yield(Tie{}, err)
-				return
-			}
-			if !r.ties(at.Value.ID, yield) {
+		r := reading{s: s, ctx: ctx, lens: l, q: q, cut: cut, ids: make([]record.ID, cut.Size()), dates: map[record.ID]record.PartialDate{}}
+		types := q.types()
+		for arc := range cut.Links() {
+			if slices.Contains(types, arc.Type) && !r.tie(arc, yield) {
 				return
 			}
 		}
@@ -134,52 +132,51 @@ func (s Store) Ties(ctx context.Context, l record.Lens, q Question) iter.Seq2[Ti
 
 // reading is one reading of ties.
 type reading struct {
-	s         Store
-	ctx       context.Context
-	lens      record.Lens
-	q         Question
-	near, far record.Kind
-	dates     map[record.ID]record.PartialDate // of texts
+	s     Store
+	ctx   context.Context
+	lens  record.Lens
+	q     Question
+	cut   *graph.Cut
+	ids   []record.ID                      // by handle, as far as they were asked for
+	dates map[record.ID]record.PartialDate // of texts
 }
 
-// ties yields those of one record; false when no more are wanted.
-func (r *reading) ties(id record.ID, yield func(Tie, error) bool) bool {
-	for at, err := range r.s.Links(r.ctx, r.lens, id, graph.LinkFilter{Types: r.q.types()}, "") {
-		if err != nil {
-			yield(Tie{}, err)
-			return false
-		}
-		link := at.Value
-		other := link.To
-		if other == id {
-			other = link.From
-		}
-		if other.Kind() != r.far {
-			continue
-		}
-		fits, err := r.fits(link)
-		t := Tie{id, other}
-		if r.near != r.q.Of {
-			t = Tie{other, id}
-		}
-		if err != nil || fits && !yield(t, nil) {
-			if err != nil {
-				yield(Tie{}, err)
-			}
-			return false
-		}
+// tie yields what a link ties; false when no more are wanted. Where both kinds
+// are one, it ties each end to the other.
+func (r *reading) tie(arc graph.Arc, yield func(Tie, error) bool) bool {
+	near, far := r.cut.Kind(arc.Near), r.cut.Kind(arc.Far)
+	out, in := near == r.q.Of && far == r.q.Through, far == r.q.Of && near == r.q.Through
+	if !out && !in {
+		return true
 	}
-	return true
+	from, err := r.id(arc.Near)
+	to, err2 := r.id(arc.Far)
+	fits := false
+	if err = cmp.Or(err, err2); err == nil {
+		fits, err = r.fits(arc, from, to)
+	}
+	if err != nil {
+		yield(Tie{}, err)
+		return false
+	}
+	return !fits || (!out || yield(Tie{from, to}, nil)) && (!in || yield(Tie{to, from}, nil))
+}
+
+func (r *reading) id(h graph.Handle) (id record.ID, err error) {
+	if r.ids[h] == "" {
+		r.ids[h], err = r.cut.ID(h)
+	}
+	return r.ids[h], err
 }
 
 // fits tells whether a link may have held in the period asked for.
-func (r *reading) fits(link record.Link) (bool, error) {
+func (r *reading) fits(arc graph.Arc, ends ...record.ID) (bool, error) {
 	from, to := r.q.From, r.q.To
 	if from.IsZero() && to.IsZero() {
 		return true, nil
 	}
-	since, until := link.Since, link.Until
-	for _, end := range []record.ID{link.From, link.To} {
+	since, until := arc.Since(), arc.Until()
+	for _, end := range ends {
 		if end.Kind() != record.WeeknoteKind {
 			continue
 		}
