@@ -59,6 +59,9 @@ func lensWords(l record.Lens) string {
 }
 
 func (o Options) filterWords() string {
+	if o.question != "" {
+		return o.question
+	}
 	words := "records: all"
 	if len(o.Kinds) > 0 {
 		words = "records: " + joined(o.kinds())

@@ -84,6 +84,8 @@ type Options struct {
 	DataVersion string    // as the API tells it
 	Now         time.Time // when; zero leaves it out
 
+	question string // what the export shows instead of records and links; "" where it shows those
+
 	Counts *Counts // filled in when the export is whole; may be nil
 }
 

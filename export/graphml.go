@@ -1,7 +1,5 @@
 package export
 
-import "lotigraph/record"
-
 // graphMLTypes are what GraphML calls the sorts of value. Dates are texts, since
 // they may be partial.
 func graphMLType(s sort) string {
@@ -71,7 +69,7 @@ func (e *exporter) graphMLKey(of, name string, s sort) {
 	e.xmlf("<key id=\"%s.%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", of, name, of, name, graphMLType(s))
 }
 
-func graphMLData[T record.Node | seen](e *exporter, of string, columns []column[T], row T) {
+func graphMLData[T any](e *exporter, of string, columns []column[T], row T) {
 	for _, c := range columns {
 		if value := c.of(row); value != nil {
 			e.xmlf("<data key=\"%s.%s\">%s</data>", of, c.name, text(value))

@@ -13,7 +13,7 @@ import (
 // is kept, the first of equal ones.
 const (
 	louvainSeed  = 20190715
-	louvainSteps = 20_000_000 // edges looked at, about
+	louvainSteps = 4_000_000 // edges looked at, about
 	mostRuns     = 200
 	leastGain    = 1e-9 // of modularity; less is rounding
 )

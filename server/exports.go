@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"lotigraph/export"
+	"lotigraph/network"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
 )
@@ -17,7 +19,8 @@ import (
 // exportFile answers /export/FORMAT: the graph as the caller may see it, in a
 // format that other tools read. The address says the lens and the filter, so that
 // it stays the same question: as_of, proposed, kind and type (both as often as
-// needed), and for participations project, borough, partner, role, theme, from, to.
+// needed), and for participations project, borough, partner, role, theme, from, to;
+// of a network of, through, type, weight, from and to.
 func (s *Server) exportFile(c echo.Context) error {
 	format, err := exportFormat(c.Param("format"))
 	if err != nil {
@@ -28,7 +31,13 @@ func (s *Server) exportFile(c echo.Context) error {
 		return err
 	}
 	defer views.close()
-	o, err := exportOptions(c.QueryParams(), record.Lens{Viewer: views.viewer})
+	given, ask := c.QueryParams(), (*network.Question)(nil)
+	if strings.HasPrefix(format.Name, "network.") {
+		if ask, given, err = networkAsked(given); err != nil {
+			return err
+		}
+	}
+	o, err := exportOptions(given, record.Lens{Viewer: views.viewer})
 	if err != nil {
 		return err
 	}
@@ -51,12 +60,46 @@ func (s *Server) exportFile(c echo.Context) error {
 		return c.NoContent(http.StatusOK)
 	}
 	o.Now = time.Now().UTC()
+	if ask != nil {
+		return export.WriteNetwork(c.Request().Context(), c.Response(), view.Graph, format.Name, *ask, o)
+	}
 	return export.Write(c.Request().Context(), c.Response(), view.Graph, format.Name, o)
+}
+
+// networkAsked reads which network an address asks for, and returns the
+// parameters that are left: those of the lens.
+func networkAsked(query url.Values) (*network.Question, url.Values, error) {
+	q, lens := network.Question{Of: record.PartnerKind, Through: record.ProjectKind}, url.Values{}
+	for key, values := range query {
+		value, err := values[len(values)-1], error(nil)
+		switch key {
+		case "of":
+			q.Of, err = record.ParseKind(value)
+		case "through":
+			q.Through, err = record.ParseKind(value)
+		case "type":
+			q.Types, err = parsed(key, values, record.ParseLinkType)
+		case "weight":
+			q.Weight = network.Weight(strings.ToUpper(value))
+		case "from":
+			q.From, err = record.ParsePartialDate(value)
+		case "to":
+			q.To, err = record.ParsePartialDate(value)
+		case "as_of", "proposed":
+			lens[key] = values
+		default:
+			err = record.Invalid("", "this is not known here; use of, through, type, weight, from, to, as_of or proposed")
+		}
+		if err != nil {
+			return nil, nil, record.Under(key, err)
+		}
+	}
+	return &q, lens, q.Validate()
 }
 
 func exportFormat(name string) (export.Format, error) {
 	var names []string
-	for _, f := range export.Formats() {
+	for _, f := range slices.Concat(export.Formats(), export.NetworkFormats()) {
 		if f.Name == name {
 			return f, nil
 		}

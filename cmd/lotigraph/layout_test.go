@@ -26,10 +26,10 @@ var arrows = []struct{ room, may string }{
 	{"assist", "record extract"},
 	{"inbox", "record extract graph seed ingest"},
 	{"quality", "record graph inbox"},
-	{"walk", "record graph oracle"},                // the last one in tests
-	{"network", "record graph oracle"},             // the last in tests
-	{"export", "record graph seed ingest oracle"},  // the last three in tests
-	{"ask", "record graph index view seed ingest"}, // the last two in tests
+	{"walk", "record graph oracle"},                       // the last one in tests
+	{"network", "record graph oracle"},                    // the last in tests
+	{"export", "record graph network seed ingest oracle"}, // the last three in tests
+	{"ask", "record graph index view seed ingest"},        // the last two in tests
 	{"server", "record extract graph index seed ingest view inbox quality export ask walk network"},
 	{"bench", "record extract graph index seed ingest view inbox server walk"},
 	{"cmd", "record extract graph index seed ingest view assist inbox quality export ask server network"},

@@ -12,6 +12,7 @@ import (
 	"lotigraph/inbox"
 	"lotigraph/index"
 	"lotigraph/ingest"
+	"lotigraph/network"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
 	"lotigraph/view"
@@ -88,6 +89,8 @@ type QueryResolver interface {
 	Ask(ctx context.Context, question string, lens *answer.Lens) (*answer.Answer, error)
 	AskTemplate(ctx context.Context, name string, slots []answer.SlotInput, from *record.PartialDate, to *record.PartialDate, lens *answer.Lens) (*answer.Answer, error)
 	Questions(ctx context.Context) ([]answer.QuestionTemplate, error)
+	Network(ctx context.Context, of record.Kind, through record.Kind, types []record.LinkType, from *record.PartialDate, to *record.PartialDate, weight network.Weight, orderBy network.Measure, first *int, lens *answer.Lens) (*answer.Network, error)
+	GroupBy(ctx context.Context, by []index.GroupKey, measure index.Key, query string, filter *answer.SearchFilter, lens *answer.Lens) ([]answer.Group, error)
 	Inbox(ctx context.Context, filter *answer.InboxFilter, first int, after *string) (*answer.Connection[answer.InboxItem], error)
 	Rulings(ctx context.Context) ([]answer.Ruling, error)
 	Difference(ctx context.Context, fromDate *record.PartialDate, toDate *record.PartialDate, fromVersion *record.ID, toVersion *record.ID, what []graph.DifferenceSort, first int, after *string, lens *answer.Lens) (*answer.DifferenceConnection, error)
@@ -1613,6 +1616,192 @@ type MatrixCell {
   link: Link!
 }
 
+"By which measure the nodes of a network are ordered, the highest first."
+enum NetworkMeasure {
+  "` + "`" + `NetworkNode.degree` + "`" + `."
+  DEGREE
+  "` + "`" + `NetworkNode.weightedDegree` + "`" + `."
+  WEIGHTED_DEGREE
+  "` + "`" + `NetworkNode.betweenness` + "`" + `."
+  BETWEENNESS
+  "` + "`" + `NetworkNode.closeness` + "`" + `."
+  CLOSENESS
+  "` + "`" + `NetworkNode.pageRank` + "`" + `."
+  PAGE_RANK
+}
+
+"How much a shared record adds to the weight of an edge."
+enum NetworkWeight {
+  "1: an edge weighs as much as it has shared records."
+  SHARED
+  "1/(n-1) where n records share it (Newman 2001), so that being one of many joins less than being one of two."
+  NEWMAN
+}
+
+"""
+Records of one kind, joined where they share records of another. Its nodes are those with at least one link to a record
+of the other kind that counts, so some may have no edge. Measures are always of the whole network.
+"""
+type Network {
+  "The nodes, the highest by ` + "`" + `orderBy` + "`" + ` first and equal ones by id; at most 500."
+  nodes: [NetworkNode!]! @listSize(assumedSize: 100)
+  "The edges between these nodes, the heaviest first; at most 5000."
+  edges: [NetworkEdge!]! @listSize(assumedSize: 200)
+  "How many nodes the whole network has."
+  nodeCount: Int!
+  "How many edges the whole network has."
+  edgeCount: Int!
+  "How many nodes ` + "`" + `nodes` + "`" + ` lacks."
+  nodesLeftOut: Int!
+  "How many edges ` + "`" + `edges` + "`" + ` lacks."
+  edgesLeftOut: Int!
+  "Which part of all pairs of nodes are joined: 2m/(n(n-1)) with n nodes and m edges; 0 with fewer than two nodes."
+  density: Float!
+  "In how many connected parts the network falls; a node without an edge is one by itself."
+  components: Int!
+  "How many communities there are: see ` + "`" + `NetworkNode.community` + "`" + `."
+  communities: Int!
+  "How much more weight lies within communities than would by chance (Newman and Girvan 2004), below 1; 0 without edges."
+  modularity: Float!
+  "How exact betweenness and closeness are where they are estimated; nothing when they are exact."
+  sampling: NetworkSampling
+  "The lens that was looked through."
+  lens: LensUsed!
+}
+
+"A record in a network, with its measures."
+type NetworkNode {
+  "The record."
+  node: Node!
+  "How many others the record is joined with."
+  degree: Int!
+  "The sum of the weights of its edges."
+  weightedDegree: Float!
+  """
+  Which part of the shortest paths between all pairs of other nodes runs through this one, from 0 to 1, where each edge
+  counts 1 and equally short paths share (Freeman 1977, computed as by Brandes 2001): who bridges.
+  """
+  betweenness: Float!
+  """
+  (r-1)/(n-1) · (r-1)/sum of the distances to the r-1 nodes that it reaches, of n nodes, where each edge counts 1
+  (Wasserman and Faust 1994): who is near to everybody. From 0, without an edge, to 1, joined with all.
+  """
+  closeness: Float!
+  """
+  Which part of its time a walker spends here who follows edges in proportion to their weights, and with probability 0.15,
+  or where there is none, goes to any node (Brin and Page 1998). All add up to 1.
+  """
+  pageRank: Float!
+  """
+  The number of its community, from 1, the largest first. Communities are found by the Louvain method (Blondel and others
+  2008) on weights with resolution 1: the best by modularity of several runs with fixed seeds, so the same data give the
+  same communities.
+  """
+  community: Int!
+  "The number of its connected part, from 1, the largest first."
+  component: Int!
+}
+
+"Two records that share others."
+type NetworkEdge {
+  "The one with the lower id."
+  from: Node!
+  "The other one."
+  to: Node!
+  "How much the shared records count: see ` + "`" + `NetworkWeight` + "`" + `."
+  weight: Float!
+  "How many records they share."
+  sharedCount: Int!
+  "The records that they share, by id."
+  shared(
+    "How many to return, 1 to 100; ` + "`" + `sharedCount` + "`" + ` says how many there are."
+    first: Int! = 100
+  ): [Node!]! @listSize(assumedSize: 5)
+}
+
+"""
+Betweenness and closeness are exact in a connected part whose nodes times its edges come to 100 million at most. In a
+larger one, shortest paths are followed from a random sample of nodes, the same every time, at least 100.
+"""
+type NetworkSampling {
+  "From how many nodes shortest paths were followed."
+  sources: Int!
+  "The widest half of a 95 % confidence interval of any node's betweenness, by the spread of the sample."
+  betweennessError: Float!
+  "The widest half of a 95 % confidence interval of any node's closeness."
+  closenessError: Float!
+}
+
+"By what the results of a search can be grouped."
+enum GroupKey {
+  "The kind of record. Every record has one."
+  KIND
+  "The form of text; none for what is no text."
+  FORM
+  "The theme of a project, or of the projects that a record is linked with."
+  THEME
+  "The year of a text, as in ` + "`" + `2021` + "`" + `; ` + "`" + `none` + "`" + ` for undated texts, and no value for what is no text."
+  YEAR
+  "The quarter of a text, as in ` + "`" + `2021-Q2` + "`" + `; ` + "`" + `none` + "`" + ` for texts dated less exactly."
+  QUARTER
+  "The month of a text, as in ` + "`" + `2021-05` + "`" + `; ` + "`" + `none` + "`" + ` for texts dated less exactly."
+  MONTH
+  "A borough that the record is linked to, or that a text names."
+  BOROUGH
+  "The lead borough of the project."
+  LEAD
+  "An organisation that the record is linked to, or that a text names."
+  PARTNER
+  "A project that the record is linked to, or that a text names."
+  PROJECT
+  "A person whom the record is linked to, or whom a text names."
+  PERSON
+  "The author of a text."
+  AUTHOR
+  "A role in a link of the record."
+  ROLE
+}
+
+"What is counted in a group."
+enum Measure {
+  "The records found."
+  COUNT
+  "The different boroughs that the records found are linked to or name; a borough is linked to itself."
+  DISTINCT_BOROUGHS
+  "The different organisations."
+  DISTINCT_PARTNERS
+  "The different projects."
+  DISTINCT_PROJECTS
+  "The different people."
+  DISTINCT_PEOPLE
+}
+
+"""
+A row of a chart: the records found with the same values of one key or two. A record is in one group for every value that
+it has of a key, and in the group without a value where it has none; by KIND, FORM, YEAR, QUARTER and MONTH, of which a
+record has one value at the most, the counts of all groups add up to the ` + "`" + `totalCount` + "`" + ` of the same search.
+"""
+type Group {
+  "The first key."
+  key: GroupKey!
+  "Its value, as the filter of a search takes it where it is a word or a record; nothing for what has no value."
+  value: String
+  "The value for people."
+  label: String!
+  "The record that the value is; nothing where it is none."
+  node: Node
+  "The second key, where there is one."
+  secondKey: GroupKey
+  "Its value; nothing for what has no value."
+  secondValue: String
+  "That value for people; nothing without a second key."
+  secondLabel: String
+  "The record that it is; nothing where it is none."
+  secondNode: Node
+  "How many there are."
+  count: Int!
+}
+
 "Which part of the inbox to list. Lists are alternatives; what is left out does not narrow it."
 input InboxFilter {
   "Only these sorts of thing."
@@ -2107,6 +2296,47 @@ type Query {
   ): Answer! @cost(weight: "100")
   "The questions that can be asked."
   questions: [QuestionTemplate!]! @listSize(assumedSize: 50)
+  """
+  Records of one kind as a network, joined where they share records of another: organisations through the projects in
+  which both work, boroughs through projects, people through the texts that name them. Refused where no type of link
+  joins the two kinds.
+  """
+  network(
+    "The kind of the nodes."
+    of: Kind!
+    "The kind of the records that they share."
+    through: Kind!
+    "Only links of these types; all that join the two kinds when left out."
+    types: [LinkType!]
+    "Only links that held at some time on this date or later, as far as is known; of texts, those that may be from then."
+    from: PartialDate
+    "Only links that held at some time on this date or earlier, as far as is known. Undated texts are in no period."
+    to: PartialDate
+    "How much a shared record counts."
+    weight: NetworkWeight! = SHARED
+    "Which nodes come first, and are kept where there are more than are returned."
+    orderBy: NetworkMeasure! = BETWEENNESS
+    "How many nodes to return, 1 to 100; up to 500 when left out. ` + "`" + `nodesLeftOut` + "`" + ` and ` + "`" + `edgesLeftOut` + "`" + ` say what is missing."
+    first: Int
+    "How to look; confirmed links only, and as of no particular day, when left out."
+    lens: Lens
+  ): Network! @cost(weight: "200") @listSize(assumedSize: 1)
+  """
+  Counts what a search finds, in groups, one flat row each. Parts of time come in their order, other values by how many
+  records have them; what has no value is last. At most 10,000 groups.
+  """
+  groupBy(
+    "One key, or two: then there is a row for every pair of values that occurs."
+    by: [GroupKey!]!
+    "What to count."
+    measure: Measure! = COUNT
+    "What to look for, as in ` + "`" + `search` + "`" + `; everything when left out."
+    query: String! = ""
+    "Which records to look through, as in ` + "`" + `search` + "`" + `."
+    filter: SearchFilter
+    "How to look; confirmed links only, and as of no particular day, when left out."
+    lens: Lens
+  ): [Group!]! @cost(weight: "50") @listSize(assumedSize: 200)
   """
   What waits for a person: proposed links, names that no record goes by, and records that may be one; what settles most
   first. It needs a token.
@@ -2928,6 +3158,30 @@ func (ec *executionContext) childFields_FacetValue(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
 }
 
+func (ec *executionContext) childFields_Group(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Group_key(ctx, field)
+	case "value":
+		return ec.fieldContext_Group_value(ctx, field)
+	case "label":
+		return ec.fieldContext_Group_label(ctx, field)
+	case "node":
+		return ec.fieldContext_Group_node(ctx, field)
+	case "secondKey":
+		return ec.fieldContext_Group_secondKey(ctx, field)
+	case "secondValue":
+		return ec.fieldContext_Group_secondValue(ctx, field)
+	case "secondLabel":
+		return ec.fieldContext_Group_secondLabel(ctx, field)
+	case "secondNode":
+		return ec.fieldContext_Group_secondNode(ctx, field)
+	case "count":
+		return ec.fieldContext_Group_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Group", field.Name)
+}
+
 func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "link":
@@ -3290,6 +3544,86 @@ func (ec *executionContext) childFields_Neighbour(ctx context.Context, field gra
 		return ec.fieldContext_Neighbour_score(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Neighbour", field.Name)
+}
+
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Network_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Network_edges(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Network_nodeCount(ctx, field)
+	case "edgeCount":
+		return ec.fieldContext_Network_edgeCount(ctx, field)
+	case "nodesLeftOut":
+		return ec.fieldContext_Network_nodesLeftOut(ctx, field)
+	case "edgesLeftOut":
+		return ec.fieldContext_Network_edgesLeftOut(ctx, field)
+	case "density":
+		return ec.fieldContext_Network_density(ctx, field)
+	case "components":
+		return ec.fieldContext_Network_components(ctx, field)
+	case "communities":
+		return ec.fieldContext_Network_communities(ctx, field)
+	case "modularity":
+		return ec.fieldContext_Network_modularity(ctx, field)
+	case "sampling":
+		return ec.fieldContext_Network_sampling(ctx, field)
+	case "lens":
+		return ec.fieldContext_Network_lens(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NetworkEdge_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NetworkEdge_to(ctx, field)
+	case "weight":
+		return ec.fieldContext_NetworkEdge_weight(ctx, field)
+	case "sharedCount":
+		return ec.fieldContext_NetworkEdge_sharedCount(ctx, field)
+	case "shared":
+		return ec.fieldContext_NetworkEdge_shared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_NetworkNode_node(ctx, field)
+	case "degree":
+		return ec.fieldContext_NetworkNode_degree(ctx, field)
+	case "weightedDegree":
+		return ec.fieldContext_NetworkNode_weightedDegree(ctx, field)
+	case "betweenness":
+		return ec.fieldContext_NetworkNode_betweenness(ctx, field)
+	case "closeness":
+		return ec.fieldContext_NetworkNode_closeness(ctx, field)
+	case "pageRank":
+		return ec.fieldContext_NetworkNode_pageRank(ctx, field)
+	case "community":
+		return ec.fieldContext_NetworkNode_community(ctx, field)
+	case "component":
+		return ec.fieldContext_NetworkNode_component(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkSampling(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sources":
+		return ec.fieldContext_NetworkSampling_sources(ctx, field)
+	case "betweennessError":
+		return ec.fieldContext_NetworkSampling_betweennessError(ctx, field)
+	case "closenessError":
+		return ec.fieldContext_NetworkSampling_closenessError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkSampling", field.Name)
 }
 
 func (ec *executionContext) childFields_NodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4848,6 +5182,20 @@ func (ec *executionContext) field_Mutation_withdraw_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_NetworkEdge_shared_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Partner_funds_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5556,6 +5904,52 @@ func (ec *executionContext) field_Query_find_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_groupBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) ([]index.GroupKey, error) {
+			return ec.unmarshalNGroupKey2ᚕlotigraphᚋindexᚐGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
+		func(ctx context.Context, v any) (index.Key, error) {
+			return ec.unmarshalNMeasure2lotigraphᚋindexᚐKey(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measure"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answer.SearchFilter, error) {
+			return ec.unmarshalOSearchFilter2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐSearchFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*answer.Lens, error) {
+			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_inbox_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5673,6 +6067,84 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["lens"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (record.Kind, error) {
+			return ec.unmarshalNKind2lotigraphᚋrecordᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "through",
+		func(ctx context.Context, v any) (record.Kind, error) {
+			return ec.unmarshalNKind2lotigraphᚋrecordᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["through"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "types",
+		func(ctx context.Context, v any) ([]record.LinkType, error) {
+			return ec.unmarshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["types"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*record.PartialDate, error) {
+			return ec.unmarshalOPartialDate2ᚖlotigraphᚋrecordᚐPartialDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*record.PartialDate, error) {
+			return ec.unmarshalOPartialDate2ᚖlotigraphᚋrecordᚐPartialDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "weight",
+		func(ctx context.Context, v any) (network.Weight, error) {
+			return ec.unmarshalNNetworkWeight2lotigraphᚋnetworkᚐWeight(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["weight"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (network.Measure, error) {
+			return ec.unmarshalNNetworkMeasure2lotigraphᚋnetworkᚐMeasure(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*answer.Lens, error) {
+			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg8
 	return args, nil
 }
 
@@ -9061,6 +9533,231 @@ func (ec *executionContext) _FacetValue_chosen(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_FacetValue_chosen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FacetValue", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Group_key(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v index.GroupKey) graphql.Marshaler {
+			return ec.marshalNGroupKey2lotigraphᚋindexᚐGroupKey(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "GroupKey")
+}
+
+func (ec *executionContext) _Group_value(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Group_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+}
+
+func (ec *executionContext) _Group_label(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+}
+
+func (ec *executionContext) _Group_node(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Group_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_secondKey(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_secondKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondKey(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *index.GroupKey) graphql.Marshaler {
+			return ec.marshalOGroupKey2ᚖlotigraphᚋindexᚐGroupKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Group_secondKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "GroupKey")
+}
+
+func (ec *executionContext) _Group_secondValue(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_secondValue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondValue(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Group_secondValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+}
+
+func (ec *executionContext) _Group_secondLabel(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_secondLabel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondLabel(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Group_secondLabel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "String")
+}
+
+func (ec *executionContext) _Group_secondNode(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_secondNode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondNode(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Group_secondNode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_count(ctx context.Context, field graphql.CollectedField, obj *answer.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Hop_link(ctx context.Context, field graphql.CollectedField, obj *answer.Hop) (ret graphql.Marshaler) {
@@ -12646,6 +13343,734 @@ func (ec *executionContext) _Neighbour_score(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Neighbour_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Neighbour", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Network_nodes(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNetworkNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_edges(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.NetworkEdge) graphql.Marshaler {
+			return ec.marshalNNetworkEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNetworkEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_nodeCount(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_nodeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_edgeCount(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edgeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EdgeCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edgeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_nodesLeftOut(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_nodesLeftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodesLeftOut(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_nodesLeftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_edgesLeftOut(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edgesLeftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EdgesLeftOut(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edgesLeftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_density(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_density(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Density(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_density(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Network_components(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_components(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Components(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_components(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_communities(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_communities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Communities(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_communities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_modularity(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_modularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modularity(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_modularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Network_sampling(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_sampling(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sampling(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *network.Sampling) graphql.Marshaler {
+			return ec.marshalONetworkSampling2ᚖlotigraphᚋnetworkᚐSampling(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_sampling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkSampling(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_lens(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_lens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lens(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.LensUsed) graphql.Marshaler {
+			return ec.marshalNLensUsed2lotigraphᚋserverᚋinternalᚋanswerᚐLensUsed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_lens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LensUsed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_from(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_to(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_weight(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Float")
+}
+
+func (ec *executionContext) _NetworkEdge_sharedCount(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_sharedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SharedCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_sharedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkEdge_shared(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_shared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Shared(ctx, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_shared(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NetworkEdge_shared_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkNode_node(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkNode_degree(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_degree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Degree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkNode_weightedDegree(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_weightedDegree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WeightedDegree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_weightedDegree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_betweenness(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_betweenness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Betweenness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_betweenness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_closeness(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_closeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closeness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_closeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_pageRank(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_pageRank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageRank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_pageRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_community(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_community(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Community, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_community(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkNode_component(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Component, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkSampling_sources(ctx context.Context, field graphql.CollectedField, obj *network.Sampling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkSampling_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkSampling_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkSampling", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkSampling_betweennessError(ctx context.Context, field graphql.CollectedField, obj *network.Sampling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkSampling_betweennessError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BetweennessError, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkSampling_betweennessError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkSampling", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkSampling_closenessError(ctx context.Context, field graphql.CollectedField, obj *network.Sampling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkSampling_closenessError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosenessError, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkSampling_closenessError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkSampling", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NodePayload_node(ctx context.Context, field graphql.CollectedField, obj *answer.NodePayload) (ret graphql.Marshaler) {
@@ -16636,6 +18061,94 @@ func (ec *executionContext) fieldContext_Query_questions(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_QuestionTemplate(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_network(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_network(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Network(ctx, fc.Args["of"].(record.Kind), fc.Args["through"].(record.Kind), fc.Args["types"].([]record.LinkType), fc.Args["from"].(*record.PartialDate), fc.Args["to"].(*record.PartialDate), fc.Args["weight"].(network.Weight), fc.Args["orderBy"].(network.Measure), fc.Args["first"].(*int), fc.Args["lens"].(*answer.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Network) graphql.Marshaler {
+			return ec.marshalNNetwork2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNetwork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_network(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Network(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_network_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_groupBy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_groupBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GroupBy(ctx, fc.Args["by"].([]index.GroupKey), fc.Args["measure"].(index.Key), fc.Args["query"].(string), fc.Args["filter"].(*answer.SearchFilter), fc.Args["lens"].(*answer.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Group) graphql.Marshaler {
+			return ec.marshalNGroup2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_groupBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_groupBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -23224,6 +24737,81 @@ func (ec *executionContext) _FacetValue(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var groupImplementors = []string{"Group"}
+
+func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, obj *answer.Group) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, groupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Group")
+		case "key":
+			out.Values[i] = ec._Group_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "value":
+			out.Values[i] = ec._Group_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._Group_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_node(ctx, field, obj)
+				})
+		case "secondKey":
+			out.Values[i] = ec._Group_secondKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "secondValue":
+			out.Values[i] = ec._Group_secondValue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "secondLabel":
+			out.Values[i] = ec._Group_secondLabel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "secondNode":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_secondNode(ctx, field, obj)
+				})
+		case "count":
+			out.Values[i] = ec._Group_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var hopImplementors = []string{"Hop"}
 
 func (ec *executionContext) _Hop(ctx context.Context, sel ast.SelectionSet, obj *answer.Hop) graphql.Marshaler {
@@ -24604,6 +26192,262 @@ func (ec *executionContext) _Neighbour(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var networkImplementors = []string{"Network"}
+
+func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, obj *answer.Network) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Network")
+		case "nodes":
+			out.Values[i] = ec._Network_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._Network_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodeCount":
+			out.Values[i] = ec._Network_nodeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edgeCount":
+			out.Values[i] = ec._Network_edgeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodesLeftOut":
+			out.Values[i] = ec._Network_nodesLeftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edgesLeftOut":
+			out.Values[i] = ec._Network_edgesLeftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "density":
+			out.Values[i] = ec._Network_density(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "components":
+			out.Values[i] = ec._Network_components(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "communities":
+			out.Values[i] = ec._Network_communities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "modularity":
+			out.Values[i] = ec._Network_modularity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sampling":
+			out.Values[i] = ec._Network_sampling(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lens":
+			out.Values[i] = ec._Network_lens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkEdgeImplementors = []string{"NetworkEdge"}
+
+func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionSet, obj *answer.NetworkEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkEdge")
+		case "from":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_from(ctx, field, obj)
+				})
+		case "to":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_to(ctx, field, obj)
+				})
+		case "weight":
+			out.Values[i] = ec._NetworkEdge_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedCount":
+			out.Values[i] = ec._NetworkEdge_sharedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "shared":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_shared(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkNodeImplementors = []string{"NetworkNode"}
+
+func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionSet, obj *answer.NetworkNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkNode")
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_node(ctx, field, obj)
+				})
+		case "degree":
+			out.Values[i] = ec._NetworkNode_degree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weightedDegree":
+			out.Values[i] = ec._NetworkNode_weightedDegree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "betweenness":
+			out.Values[i] = ec._NetworkNode_betweenness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closeness":
+			out.Values[i] = ec._NetworkNode_closeness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageRank":
+			out.Values[i] = ec._NetworkNode_pageRank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "community":
+			out.Values[i] = ec._NetworkNode_community(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "component":
+			out.Values[i] = ec._NetworkNode_component(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkSamplingImplementors = []string{"NetworkSampling"}
+
+func (ec *executionContext) _NetworkSampling(ctx context.Context, sel ast.SelectionSet, obj *network.Sampling) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkSamplingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkSampling")
+		case "sources":
+			out.Values[i] = ec._NetworkSampling_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "betweennessError":
+			out.Values[i] = ec._NetworkSampling_betweennessError(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closenessError":
+			out.Values[i] = ec._NetworkSampling_closenessError(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var nodePayloadImplementors = []string{"NodePayload"}
 
 func (ec *executionContext) _NodePayload(ctx context.Context, sel ast.SelectionSet, obj *answer.NodePayload) graphql.Marshaler {
@@ -25785,6 +27629,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_questions(ctx, field)
+				})
+		case "network":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_network(ctx, field)
+				})
+		case "groupBy":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_groupBy(ctx, field)
 				})
 		case "inbox":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -27832,6 +29688,70 @@ func (ec *executionContext) marshalNForm2lotigraphᚋrecordᚐForm(ctx context.C
 	return res
 }
 
+func (ec *executionContext) marshalNGroup2lotigraphᚋserverᚋinternalᚋanswerᚐGroup(ctx context.Context, sel ast.SelectionSet, v answer.Group) graphql.Marshaler {
+	return ec._Group(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGroup2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Group) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGroup2lotigraphᚋserverᚋinternalᚋanswerᚐGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNGroupKey2lotigraphᚋindexᚐGroupKey(ctx context.Context, v any) (index.GroupKey, error) {
+	res, err := answer.UnmarshalGroupKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGroupKey2lotigraphᚋindexᚐGroupKey(ctx context.Context, sel ast.SelectionSet, v index.GroupKey) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalGroupKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "GroupKey!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNGroupKey2ᚕlotigraphᚋindexᚐGroupKeyᚄ(ctx context.Context, v any) ([]index.GroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]index.GroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNGroupKey2lotigraphᚋindexᚐGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNGroupKey2ᚕlotigraphᚋindexᚐGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []index.GroupKey) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGroupKey2lotigraphᚋindexᚐGroupKey(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNHop2lotigraphᚋserverᚋinternalᚋanswerᚐHop(ctx context.Context, sel ast.SelectionSet, v answer.Hop) graphql.Marshaler {
 	return ec._Hop(ctx, sel, &v)
 }
@@ -28308,6 +30228,20 @@ func (ec *executionContext) marshalNMatrixRow2ᚕlotigraphᚋserverᚋinternal�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMeasure2lotigraphᚋindexᚐKey(ctx context.Context, v any) (index.Key, error) {
+	res, err := answer.UnmarshalMeasure(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeasure2lotigraphᚋindexᚐKey(ctx context.Context, sel ast.SelectionSet, v index.Key) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalMeasure(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Measure!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNMention2lotigraphᚋserverᚋinternalᚋanswerᚐMention(ctx context.Context, sel ast.SelectionSet, v answer.Mention) graphql.Marshaler {
 	return ec._Mention(ctx, sel, &v)
 }
@@ -28390,6 +30324,82 @@ func (ec *executionContext) marshalNNeighbour2ᚕlotigraphᚋserverᚋinternal�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNNetwork2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNetwork(ctx context.Context, sel ast.SelectionSet, v *answer.Network) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Network!")
+		return graphql.Null
+	}
+	return ec._Network(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNetworkEdge2lotigraphᚋserverᚋinternalᚋanswerᚐNetworkEdge(ctx context.Context, sel ast.SelectionSet, v answer.NetworkEdge) graphql.Marshaler {
+	return ec._NetworkEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetworkEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.NetworkEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkEdge2lotigraphᚋserverᚋinternalᚋanswerᚐNetworkEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNetworkMeasure2lotigraphᚋnetworkᚐMeasure(ctx context.Context, v any) (network.Measure, error) {
+	res, err := answer.UnmarshalNetworkMeasure(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkMeasure2lotigraphᚋnetworkᚐMeasure(ctx context.Context, sel ast.SelectionSet, v network.Measure) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalNetworkMeasure(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkMeasure!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNNetworkNode2lotigraphᚋserverᚋinternalᚋanswerᚐNetworkNode(ctx context.Context, sel ast.SelectionSet, v answer.NetworkNode) graphql.Marshaler {
+	return ec._NetworkNode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetworkNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.NetworkNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkNode2lotigraphᚋserverᚋinternalᚋanswerᚐNetworkNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNetworkWeight2lotigraphᚋnetworkᚐWeight(ctx context.Context, v any) (network.Weight, error) {
+	res, err := answer.UnmarshalNetworkWeight(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkWeight2lotigraphᚋnetworkᚐWeight(ctx context.Context, sel ast.SelectionSet, v network.Weight) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalNetworkWeight(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkWeight!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx context.Context, sel ast.SelectionSet, v answer.Node) graphql.Marshaler {
@@ -29473,6 +31483,24 @@ func (ec *executionContext) marshalOForm2ᚕlotigraphᚋrecordᚐFormᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) unmarshalOGroupKey2ᚖlotigraphᚋindexᚐGroupKey(ctx context.Context, v any) (*index.GroupKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalGroupKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOGroupKey2ᚖlotigraphᚋindexᚐGroupKey(ctx context.Context, sel ast.SelectionSet, v *index.GroupKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalGroupKey(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOID2lotigraphᚋrecordᚐID(ctx context.Context, v any) (record.ID, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := record.ID(tmp)
@@ -29755,6 +31783,13 @@ func (ec *executionContext) unmarshalONameInput2ᚖlotigraphᚋserverᚋinternal
 	}
 	res, err := ec.unmarshalInputNameInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONetworkSampling2ᚖlotigraphᚋnetworkᚐSampling(ctx context.Context, sel ast.SelectionSet, v *network.Sampling) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._NetworkSampling(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx context.Context, sel ast.SelectionSet, v answer.Node) graphql.Marshaler {
