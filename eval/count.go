@@ -88,7 +88,8 @@ func (c Counts) Write(w io.Writer) error {
 
 // CountRules counts the rules over some texts: all rules as a reader uses them
 // who knows nothing but the boroughs, and the rules for known names as one uses
-// them who knows the whole starter programme.
+// them who knows the whole starter programme. Links for which evidence is weighed
+// are those found with weights to which the text itself did not contribute.
 func CountRules(cases []Case) (Counts, error) {
 	few, err := Lexicon(record.BoroughKind)
 	if err != nil {
@@ -98,9 +99,14 @@ func CountRules(cases []Case) (Counts, error) {
 	if err != nil {
 		return nil, err
 	}
+	others, err := Others()
+	if err != nil {
+		return nil, err
+	}
+	fitting := NewFitting(cases, others)
 	counts := make(Counts)
-	for _, c := range cases {
-		f := extract.Read(c.Source, few).Explain(c.Source.Name)
+	for i, c := range cases {
+		f := extract.Read(c.Source, few.Weighed(fitting.Without(i))).Explain(c.Source.Name)
 		counts.AddNames(c.Gold, f, func(extract.NameFact) bool { return true })
 		counts.AddLinks(c.Gold, f)
 		f = extract.Read(c.Source, all).Explain(c.Source.Name)

@@ -9,19 +9,26 @@ import (
 // relations beneath them.
 func (s *Score) Print(w io.Writer) {
 	fmt.Fprintf(w, "%-16s %9s %7s %6s %7s %7s %6s\n", "class", "precision", "recall", "F1", "right", "missed", "false")
-	row := func(name string, t Tally) {
-		fmt.Fprintf(w, "%-16s %9.3f %7.3f %6.3f %7d %7d %6d\n", name, t.Precision(), t.Recall(), t.F1(), t.Right, t.Missed, t.False)
-	}
 	for _, class := range Classes() {
-		row(class, s.Class[class])
-		if class != "relations" {
+		if class == "relations" {
+			s.PrintLinks(w)
 			continue
 		}
-		for _, predicate := range predicates {
-			row("  "+predicate, s.Links[predicate])
-		}
+		printRow(w, class, s.Class[class])
 	}
 	fmt.Fprintf(w, "quotes that are an exact part of the text: %d of %d\n", s.Quotes[0], s.Quotes[1])
+}
+
+// PrintLinks writes what a score says of relations, in the rows of that table.
+func (s *Score) PrintLinks(w io.Writer) {
+	printRow(w, "relations", s.Class["relations"])
+	for _, predicate := range predicates {
+		printRow(w, "  "+predicate, s.Links[predicate])
+	}
+}
+
+func printRow(w io.Writer, name string, t Tally) {
+	fmt.Fprintf(w, "%-16s %9.3f %7.3f %6.3f %7d %7d %6d\n", name, t.Precision(), t.Recall(), t.F1(), t.Right, t.Missed, t.False)
 }
 
 // Goal is the least that a class must reach; what is 0 is not asked for.

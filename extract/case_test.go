@@ -55,6 +55,9 @@ func runCases(t *testing.T, file string, used map[string]bool) {
 	// that say the same, the first in the list is shown.
 	few := fewLexicon()
 	few.rules = nil
+	if filepath.Base(file) != "evidence.txt" {
+		few.weights = nil // the other files show what the rules read by themselves
+	}
 	lex := few
 	var note txtar.File
 	for i, f := range ar.Files {

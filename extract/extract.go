@@ -14,10 +14,12 @@
 //	job*.go                for whom somebody works, and as what
 //	template.go, relation.go, frame.go, turn.go, life.go, relate.go, tie.go, list.go,
 //	owner.go, when.go      links between the names, and their dates
+//	clause.go, evidence*.go, weigh.go    parts in projects that no rule reads: evidence weighed
 //
 // A rule names no text, person, project or supplier: it goes by how sentences
 // are built. [Rules] lists them all, testdata shows each at work, and
-// confidence.csv says how often each was right.
+// confidence.csv says how often each was right, weights.csv how much each feature
+// of the evidence speaks for a link.
 //
 // Invariants, which the tests hold: every span lies in the text on the edges of
 // characters; what is found lies in the title, the main part or the byline,
@@ -72,6 +74,7 @@ type Relation struct {
 	Span       record.Span // the sentence, list line, heading or byline that says it
 	Rule       string
 	Confidence float64
+	Because    []Reason // of a link that was weighed: what spoke for and against it
 }
 
 // SelfText is the end of a relation that is the text itself.

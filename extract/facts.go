@@ -34,16 +34,17 @@ type PersonFact struct {
 // RelationFact is a link that a text says, by names. The object of AUTHORED is
 // the title of the text.
 type RelationFact struct {
-	Subject    string  `json:"subject"`
-	Predicate  string  `json:"predicate"`
-	Object     string  `json:"object"`
-	Role       string  `json:"role,omitempty"`
-	Since      string  `json:"since,omitempty"` // a date, perhaps in part
-	Until      string  `json:"until,omitempty"`
-	Quote      string  `json:"quote"`
-	Rule       string  `json:"rule,omitempty"`
-	Confidence float64 `json:"confidence,omitempty"`
-	Counted    *int    `json:"counted,omitempty"` // on how many finds of the rule the confidence rests
+	Subject    string   `json:"subject"`
+	Predicate  string   `json:"predicate"`
+	Object     string   `json:"object"`
+	Role       string   `json:"role,omitempty"`
+	Since      string   `json:"since,omitempty"` // a date, perhaps in part
+	Until      string   `json:"until,omitempty"`
+	Quote      string   `json:"quote"`
+	Rule       string   `json:"rule,omitempty"`
+	Confidence float64  `json:"confidence,omitempty"`
+	Counted    *int     `json:"counted,omitempty"` // on how many finds of the rule the confidence rests
+	Because    []Reason `json:"because,omitempty"` // of a link that was weighed: what spoke for it and against it
 }
 
 // Facts are what the reading found, by names. The file is named without its
@@ -63,7 +64,7 @@ func (r Reading) Facts(file string) Facts {
 		case record.BoroughKind:
 			f.Boroughs = append(f.Boroughs, found.Name)
 		case record.PartnerKind:
-			f.Organisations = append(f.Organisations, found.Name)
+			f.Organisations = append(f.Organisations, r.nameOf(i))
 		case record.ProjectKind:
 			f.Projects = append(f.Projects, r.nameOf(i))
 		case record.PersonKind:
@@ -90,7 +91,7 @@ func (r Reading) personFact(i int) PersonFact {
 	var employers []string
 	for _, rel := range r.Relations {
 		if rel.Type == record.WorksFor && rel.From == i {
-			if name := r.Found[rel.To].Name; len(employers) == 0 || employers[len(employers)-1] != name {
+			if name := r.nameOf(rel.To); len(employers) == 0 || employers[len(employers)-1] != name {
 				employers = append(employers, name)
 			}
 		}
@@ -110,10 +111,15 @@ func (r Reading) relationFact(rel Relation) RelationFact {
 
 // nameOf is the name of the thing found at position i. A known project that the
 // text calls otherwise goes by the fullest name in the text, so that the facts
-// can be checked against the text alone.
+// can be checked against the text alone; so does an organisation, other than a
+// public body, whose abbreviation stands for its official name ("UCL").
 func (r Reading) nameOf(i int) string {
 	found := r.Found[i]
-	if found.Kind != record.ProjectKind || found.ID == "" {
+	switch {
+	case found.Kind == record.ProjectKind && found.ID != "":
+	case found.Kind == record.PartnerKind && !isPublicBody(found):
+		return r.printedName(found)
+	default:
 		return found.Name
 	}
 	longest := ""
@@ -130,6 +136,31 @@ func (r Reading) nameOf(i int) string {
 		return found.Name
 	}
 	return strings.Join(strings.Fields(longest), " ")
+}
+
+// printedName is the fullest of the names by which a text calls a body.
+func (r Reading) printedName(found Found) string {
+	longest := ""
+	for _, span := range found.Spans {
+		printed := span.Of(r.Text.Body)
+		if record.Fold(printed) == record.Fold(found.Name) {
+			return found.Name
+		}
+		if len(printed) > len(longest) {
+			longest = printed
+		}
+	}
+	return strings.Join(strings.Fields(longest), " ")
+}
+
+// isPublicBody tells whether a body is one of government, whose abbreviation is
+// well known.
+func isPublicBody(found Found) bool {
+	switch found.Sector {
+	case "central government", "local government", "regional government":
+		return true
+	}
+	return record.Fold(found.Name) == "london office of technology and innovation"
 }
 
 func optional(s string) *string {
@@ -167,7 +198,7 @@ func (r Reading) Explain(file string) Facts {
 	for _, rel := range r.Relations {
 		fact := r.relationFact(rel)
 		seen := ruleCounts()[rel.Rule].seen
-		fact.Rule, fact.Confidence, fact.Counted = rel.Rule, rel.Confidence, &seen
+		fact.Rule, fact.Confidence, fact.Counted, fact.Because = rel.Rule, rel.Confidence, &seen, rel.Because
 		f.Explain.Links = append(f.Explain.Links, fact)
 	}
 	return f

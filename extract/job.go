@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"lotigraph/record"
@@ -99,6 +100,9 @@ func (p *page) jobAfter(n *name) {
 		if employers, end := p.bodiesAt(n.at, i+1); len(employers) > 0 {
 			n.tail = end
 			p.employ(n, "", employers, "name from a body")
+		} else if e, end := p.councilNamed(n.at, i+1); e != nil {
+			n.tail = end
+			p.employ(n, "", []*thing{e}, "of the council just named")
 		} else if s.word(i) == "at" || s.word(i) == "from" {
 			p.unknownAt(n, i+1, s.word(i) == "at")
 		}
@@ -118,7 +122,7 @@ func (p *page) unknownAt(n *name, i int, at bool) {
 		return
 	}
 	to := p.partnerEnd(s, i)
-	if to == 0 || s.allCommon(i, to) || !at && isGiven(s.tokens[i].text) {
+	if to == 0 || s.allCommon(i, to) && (at || to-i < 2 || !p.amongStaff(n)) || !at && isGiven(s.tokens[i].text) {
 		return
 	}
 	if hits := p.lex.at(s.tokens, i, false); len(hits) > 0 && hits[0].weak {
@@ -128,6 +132,46 @@ func (p *page) unknownAt(n *name, i int, at bool) {
 	p.mark(n.at, i, to, t, "employer behind a name")
 	n.tail = to
 	p.employ(n, "", []*thing{t}, "name at an unknown body")
+}
+
+// councilNamed is the borough that "the council" means at a token: the only one that
+// the sentence before names.
+func (p *page) councilNamed(at, i int) (council *thing, end int) {
+	s := &p.passages[at]
+	if s.word(i) != "the" || s.word(i+1) != "council" && s.word(i+1) != "borough" || at == 0 || p.passages[at-1].section != s.section {
+		return nil, 0
+	}
+	several := false
+	p.passages[at-1].each(func(n *name) {
+		if n.thing.kind == record.BoroughKind {
+			several = several || council != nil && council != n.thing
+			council = n.thing
+		}
+	})
+	if several {
+		return nil, 0
+	}
+	end = i + 2
+	if end < len(s.tokens) && s.tokens[end].possessive() {
+		for end++; end < i+8 && end < len(s.tokens) && s.cover[end] == nil && s.tokens[end-1].fold != "team"; end++ {
+		}
+		if s.word(end-1) != "team" {
+			end = i + 2
+		}
+	}
+	return council, end
+}
+
+// amongStaff tells whether the person before in the same passage is said to be from
+// a body: "Ann Lee from Nominet, Bo Marsh from Good Neighbours".
+func (p *page) amongStaff(n *name) bool {
+	var before *name
+	p.passages[n.at].each(func(m *name) {
+		if m.thing.kind == record.PersonKind && m.to <= n.from {
+			before = m
+		}
+	})
+	return before != nil && slices.ContainsFunc(p.jobsAt(before), func(j job) bool { return j.rule == "name from a body" || j.rule == "name at an unknown body" })
 }
 
 // jobBehindComma reads "Name, Role at Org" and "Name, Org’s Role".
@@ -246,7 +290,7 @@ func (p *page) shareJobs(at int, list []*name) {
 	for i := len(list) - 1; i > 0; i-- {
 		a, b := list[i-1], list[i]
 		from := p.jobsAt(b)
-		if joined(a, b) && a.tail == a.to && a.thing.role == "" && len(p.jobsAt(a)) == 0 && len(from) > 0 && (from[0].rule == "name from a body" || from[0].rule == "shared with the person behind") {
+		if joined(a, b) && a.tail == a.to && a.thing.role == "" && len(p.jobsAt(a)) == 0 && len(from) > 0 && (from[0].rule == "name from a body" || from[0].rule == "of the council just named" || from[0].rule == "shared with the person behind") {
 			for _, j := range from {
 				a.thing.jobs = append(a.thing.jobs, job{employer: j.employer, at: at, rule: "shared with the person behind"})
 			}

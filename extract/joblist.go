@@ -143,10 +143,16 @@ func (p *page) bodyInList(n *name, comma int) {
 	if len(list) != 1 {
 		return
 	}
-	if next := s.word(end); line && (p.endsItem(s, end) || next == ",") || next == ";" || next == ")" && before != ":" {
+	if next := s.word(end); line && (p.endsItem(s, end) || next == ",") || next == ";" || next == ")" && (before != ":" || p.inOwnBrackets(n)) {
 		n.tail = end
 		p.employ(n, "", list, "name and body in a list")
 	}
+}
+
+// inOwnBrackets tells whether a bracket says only who somebody is: "(speaker: Name, Org)".
+func (p *page) inOwnBrackets(n *name) bool {
+	s := &p.passages[n.at]
+	return s.word(n.from-1) == ":" && (s.word(n.from-3) == "(" || s.word(n.from-4) == "(")
 }
 
 // behindBody reads "Org – Name, Role" as a line, and "Org: Name".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"lotigraph/record"
@@ -107,21 +108,97 @@ func (p *page) leftBody(n *name, i int) {
 		return
 	}
 	w := p.clauseWhen(n.at, i)
-	begun := w.since
+	begun := cmp.Or(w.since, w.until) // "left Org for Other in May"
 	if moved {
 		w = period{until: begun}
 	}
 	if w.since = (period{}).since; w.until.IsZero() && verb != "leaving" && verb != "leaves" {
 		w.until = p.date
 	}
+	gone := w
 	if !w.until.IsZero() || verb == "leaving" || verb == "leaves" {
 		p.employWhen(n, "", old, "leaving a body", w)
 	}
 	if w := s.word(end); w == "to" && moved || w == "for" {
-		if list, _ := p.bodiesAt(n.at, end+1); len(list) == 1 {
-			p.employWhen(n, "", list, "moved to a body", period{since: begun})
+		if list, end := p.bodiesAt(n.at, end+1); len(list) == 1 {
+			p.takeUp(n, p.roleBehind(n.at, end), list, "moved to a body", period{since: begun})
+		}
+	} else if to := p.pastDate(s, end); s.word(to) == "to" && !moved {
+		p.leftFor(n, to+1, begunWith(verb, gone))
+	}
+}
+
+// pastDate is the token behind a date such as "in March 2022" or "last week".
+func (p *page) pastDate(s *passage, i int) int {
+	for end := i + 4; i < end; i++ {
+		switch w := s.word(i); {
+		case w == "in" || w == "on" || w == "at" || w == "last" || w == "this" || w == "week" || w == "month" || w == "year" || monthNumber(w) > 0:
+		case i < len(s.tokens) && s.tokens[i].isNumber():
+		default:
+			return i
 		}
 	}
+	return i
+}
+
+// begunWith is when the job begins for which another was left: when that ended, if
+// it is over.
+func begunWith(verb string, old period) period {
+	if verb == "leaving" || verb == "leaves" {
+		return period{}
+	}
+	return period{since: old.until}
+}
+
+// leftFor reads what somebody left a body for: "to join Other as Role", "to become
+// Role at Other". i is the token behind "to".
+func (p *page) leftFor(n *name, i int, w period) {
+	s := &p.passages[n.at]
+	switch s.word(i) {
+	case "join":
+		list, end := p.joinedWhom(n.at, i+1)
+		if len(list) != 1 {
+			return
+		}
+		p.takeUp(n, p.roleBehind(n.at, end), list, "leaving for a body", w)
+	case "become", "be":
+		from := p.pastArticles(s, i+1)
+		if end, ok := p.jobPhrase(n.at, from); ok {
+			if role, employers, ok := p.parseJob(n.at, from, end); ok && len(employers) > 0 {
+				p.takeUp(n, cutDate(role), employers, "leaving for a body", w)
+			}
+		}
+	}
+}
+
+// roleBehind is the job behind "as" at a token, "" for none.
+func (p *page) roleBehind(at, i int) string {
+	s := &p.passages[at]
+	if s.word(i) != "as" {
+		return ""
+	}
+	from := p.pastArticles(s, i+1)
+	to, ok := p.jobPhrase(at, from)
+	if !ok {
+		return ""
+	}
+	return cutDate(cutRole(p.text(at, from, to)))
+}
+
+// takeUp notes the job that somebody has now.
+func (p *page) takeUp(n *name, role string, employers []*thing, rule string, w period) {
+	p.employWhen(n, role, employers, rule, w)
+	if n.thing.role == "" {
+		n.thing.role = role
+	}
+}
+
+// pastArticles is the token behind articles and the like.
+func (p *page) pastArticles(s *passage, i int) int {
+	for w := s.word(i); w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "new"; w = s.word(i) {
+		i++
+	}
+	return i
 }
 
 // onceAt reads "Name, formerly (Role at) Org" and "Name, until last month Role at

@@ -37,7 +37,7 @@ func jobTurns() []jobTurn {
 		turn("its holder of a job", "its ", false, `\b(?:from|at|in|with) `+one+`[^.{]{0,60}\bits (?P<role>[a-z][a-z &-]{3,60}), `+who),
 		turn("and their team at", "team at|team in|colleagues at|colleagues in", true, who+`[^.;{]{0,60}\b(?:his|her|their) (?:own )?(?:team|colleagues) (?:at|in) `+one),
 		turn("now with a body", "now with|now at|now in", true, who+`,? (?:once|formerly|previously|until recently)[^.;]{0,80}\bnow (?:with|at|in) `+one),
-		turn("where somebody works", "where {N", false, `(?:visited|visit to|over to|went to|round|at) `+one+`,? where `+who),
+		turn("where somebody works", "where {N", false, `(?:visited|visit to|over to|went to|round|at|is|with|from) `+one+`,? where `+who),
 		turn("body behind a dash", "– {A|— {A", true, `^(?:[a-z]+ )?`+who+` [–—] `+one+`(?: \{P[ \d]+\})?(?:;|\.|,|$)`),
 	}
 }

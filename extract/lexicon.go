@@ -16,8 +16,9 @@ import (
 // It is a pile of layers, the newest on top. A record in a higher layer hides
 // the same record in a lower one.
 type Lexicon struct {
-	layers []*layer
-	rules  map[string]ruleCount // how often each reading rule was right
+	layers  []*layer
+	rules   map[string]ruleCount // how often each reading rule was right
+	weights Weights              // of the evidence for links
 }
 
 // layer is some records and an index of their names.
@@ -68,7 +69,7 @@ func NewLexicon(nodes iter.Seq[record.Node]) *Lexicon {
 			entries = append(entries, e)
 		}
 	}
-	return &Lexicon{layers: []*layer{newLayer(gazetteer()), newLayer(entries)}, rules: ruleCounts()}
+	return &Lexicon{layers: []*layer{newLayer(gazetteer()), newLayer(entries)}, rules: ruleCounts(), weights: fittedWeights()}
 }
 
 // With is the lexicon with some more records, or with newer states of records
@@ -90,7 +91,7 @@ func (l *Lexicon) With(nodes ...record.Node) *Lexicon {
 		layers = layers[:len(layers)-1]
 		entries = joinEntries(top.nodes, entries)
 	}
-	return &Lexicon{layers: append(layers, newLayer(entries)), rules: l.rules}
+	return &Lexicon{layers: append(layers, newLayer(entries)), rules: l.rules, weights: l.weights}
 }
 
 // joinEntries is the older entries that no newer one replaces, then the newer.

@@ -21,6 +21,7 @@ func lifeRules() []relationRule {
 		{name: "their newest member", link: record.MemberOf, cues: "newest member|latest member|new member", pattern: `(?:<Y>'s|our) (?:two |three )?(?:new|newest|latest) ` + member + `(?: is| are|,|:| –)? <X>`},
 		{name: "as their newest member", link: record.MemberOf, cues: "member", pattern: `\bwelcom(?:e|ed|es|ing) <X>,? (?:as|to) (?:(?:<Y>'s|our) ` + newest + member + `|membership of <Y>)`},
 		{name: "joined the body", link: record.MemberOf, cues: "joined", pattern: `<B> (?:has |have )?(?:now |also |formally |officially )?joined <Y>(?:\.|$|,? (?:in|on|this|last) (?:[a-z]+ )?(?:\d{4}|week|month|year|` + months + `)\b)`},
+		{name: "has been a member", link: record.MemberOf, cues: "been", pattern: `<X>,? (?:which |who )?(?:has|have) (?:also |now )?been (?:an? |the |one of (?:the |our )?)?` + newest + `(?:(?:\{M(?P<y1>[ \d]+)\} |(?:of )?our )?` + member + `(?: of <Y>)?|in <Y>|with <Y>) (?:ever )?(?:since|from|for)\b`},
 		{name: "member boroughs named", link: record.MemberOf, cues: "{M ", pattern: `\{M(?P<y0>[ \d]+)\} (?:members|member boroughs|member councils) <X>`},
 
 		{name: "now called", link: record.SucceededBy, cues: "now", pattern: `<X>,? \(?(?:which is |is |and )?now (?:known as |called |renamed |rebranded as )<Y>`},

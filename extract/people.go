@@ -17,6 +17,9 @@ var surnames = words(`smith hall taylor baker cook walker wright clark hill wood
 	hardy hart hood horn hull hunt ireland joy key lamb law lee little lock lord major mann marshall martin may mills moss
 	neville newman nice noble nutt peacock pearce peel perry pike pitt pool poole pound pratt prior rand read ray rich ross
 	rush sage sands shaw silver singer skinner sparrow speed spring stern storm swan thorn trail underwood
+	parsons gill bates barnes burns combs crook cummings dowling field fields forrest gates glass hayes hicks jewell kent knott lister merchant
+	mercer nash parish parks peak plant prentice quick reeve riddle roach salmon sexton shields slack sparks spears spooner starling steel stock
+	tanner temple tripp usher vine walls wheat wills wing woodcock woodward wren holder ridge holmes dales bridges
 	vale wade wall ward warner way webber whale wheeler wilder wolf workman worth bibby bean beard begum khan`)
 
 var titles = words(`cllr councillor dr mr mrs ms miss prof professor sir dame lord lady baroness rev`)
@@ -209,7 +212,7 @@ func (p *page) toldOf(s *passage, to int) bool {
 		return false
 	}
 	switch s.word(to + 1) {
-	case "whom", "appointed", "promoted", "retired":
+	case "who", "whom", "appointed", "promoted", "retired":
 		return true
 	}
 	return false

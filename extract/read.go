@@ -10,6 +10,12 @@ import (
 
 // Read reads a text with the help of what is known.
 func Read(src Source, lex *Lexicon) Reading {
+	r, _ := read(src, lex)
+	return r
+}
+
+// read reads a text, and gives the page too.
+func read(src Source, lex *Lexicon) (Reading, *page) {
 	body := src.Body
 	r := Reading{Text: record.Text{Body: body}}
 	fields, front, problems := frontMatter(body)
@@ -38,7 +44,7 @@ func Read(src Source, lex *Lexicon) Reading {
 	p.find(l)
 	p.about(r.Form)
 	p.fill(&r, l)
-	return r
+	return r, p
 }
 
 // find marks every name in the text. The order matters: what is known comes

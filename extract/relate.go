@@ -31,10 +31,13 @@ func (p *page) relate(r *Reading, l layout) {
 	}
 	p.relateLists(r)
 	p.relateOwner(r)
-	slices.SortStableFunc(r.Relations, func(a, b Relation) int {
+	inOrder := func(a, b Relation) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Type, b.Type))
-	})
+	}
+	slices.SortStableFunc(r.Relations, inOrder)
 	r.Relations = strongest(r.Relations, r.namesBoth)
+	p.relateEvidence(r)
+	slices.SortStableFunc(r.Relations, inOrder)
 }
 
 // say notes a link that a passage says.

@@ -17,6 +17,7 @@ func Rules() []Rule {
 	return append(list,
 		Rule{"listed under a heading", "bodies in a list under “Project partners” or “Three teams were chosen:”"},
 		Rule{leaderWorksFor, "“Camden’s Ann Lee leads X”: Camden has a part in X (inferred)"},
+		Rule{weighedRule, "enough of what stands around a body and a project speaks for a part; weights.csv says how much"},
 		Rule{"byline", "the byline of the text"},
 		Rule{"our own project", "“our X”, “LOTI’s X”: LOTI has a part in X (inferred)"})
 }
@@ -85,6 +86,8 @@ func jobRules() []Rule {
 		{"in brackets behind a body", "“Org (Name, Role)”"},
 		{"job behind a comma", "“Name, Role at Org”, “Name, Org’s Role”"},
 		{"name from a body", "“Name from Org”, “Name of Org”"},
+		{"of the council just named", "“Name of the council’s team”, where the sentence before names one borough"},
+		{"leaving for a body", "“Name left Org to join Other as Role”, “… to become Role at Other”"},
 		{"name at an unknown body", "“Name at Org” of a body nobody knows"},
 		{"a body’s person", "“Org’s Name”, “Org’s Role Name”"},
 		{"a body’s job title before a name", "“Org Role Name”, “Org’s Head of Data, Name”"},

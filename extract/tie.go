@@ -106,7 +106,7 @@ func (p *page) introduced(t template) *thing {
 	if m == nil {
 		return nil
 	}
-	if list := before.things(m[1] + m[2]); len(list) == 1 && !isGiver(list[0]) {
+	if list := before.things(m[1] + m[2] + m[3]); len(list) == 1 && !isGiver(list[0]) {
 		return list[0]
 	}
 	return nil
@@ -114,8 +114,8 @@ func (p *page) introduced(t template) *thing {
 
 var (
 	// presents is a sentence that is about a project which it begins with, presents
-	// or says somebody leads.
-	presents = regexp.MustCompile(`^(?:[a-z]+ )?\{P([ \d]+)\} (?:is|are|has|was|will)\b|\b(?:is|are|was|called|named|leads?|led|leading|launched|as lead of(?: our)?) \{P([ \d]+)\}`)
+	// or says somebody leads, or that ends in it.
+	presents = regexp.MustCompile(`^(?:[a-z]+ )?\{P([ \d]+)\} (?:is|are|has|was|will)\b|\b(?:is|are|was|called|named|leads?|led|leading|launched|as lead of(?: our)?) \{P([ \d]+)\}|(?:\b[a-z]+(?:ed|ing)(?: our)?|: an?) \{P([ \d]+)\}(?: (?:project|programme|pilot|platform|scheme))?(?:[.!]$|, [a-z]+ed by )`)
 	// goesOn is a sentence about what the one before it presents.
 	goesOn = regexp.MustCompile(`\b(?:it|its|the (?:platform|tool|group|app|dashboard|map|toolkit|network|service|guide|playbook|library|prototype|framework|model|course))\b`)
 )
