@@ -30,9 +30,10 @@ var arrows = []struct{ room, may string }{
 	{"network", "record graph oracle"},                    // the last in tests
 	{"export", "record graph network seed ingest oracle"}, // the last three in tests
 	{"ask", "record graph index view seed ingest"},        // the last two in tests
-	{"server", "record extract graph index seed ingest view inbox quality export ask walk network"},
+	{"brief", "record graph"},
+	{"server", "record brief extract graph index seed ingest view inbox quality export ask walk network"},
 	{"bench", "record extract graph index seed ingest view inbox server walk"},
-	{"cmd", "record extract graph index seed ingest view assist inbox quality export ask server network"},
+	{"cmd", "record brief extract graph index seed ingest view assist inbox quality export ask server network"},
 }
 
 // fences is which rooms may import what is not ours; what is not listed is open

@@ -19,6 +19,7 @@
 //	session.go   where reviewing and editing works: a server, or a folder served to oneself
 //	inbox.go     inbox: what waits for a person
 //	settle.go    inbox accept, reject, correct
+//	brief.go     brief: everything about one borough
 //	diff.go      diff: what differs between two days or data versions
 //	log.go       log: what was changed
 //	export.go    export: the formats other tools read

@@ -66,6 +66,7 @@ func (p *program) commands() []command {
 		{"restore", "let what was withdrawn stand again", p.restore},
 		{"undo", "put back what a change touched", p.undo},
 		{"export", "write the graph in a format that other tools read", p.export},
+		{"brief", "everything about one borough, each line with its evidence", p.brief},
 		{"diff", "what differs between two days, or two data versions", p.diff},
 		{"token", "print the token to sign in with on this machine's server", p.sayToken},
 		{"log", "what was changed, the newest first", p.changeLog},
