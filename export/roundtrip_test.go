@@ -135,3 +135,66 @@ func TestGuardedCellsComeBack(t *testing.T) {
 	want, _ := toldNodes(t, before, staff())
 	same(t, "records", got, slices.DeleteFunc(want, func(line string) bool { return strings.HasPrefix(line, "weeknote:") }))
 }
+
+// wholly is the graph as JSON Lines can say it: told, with what texts say of
+// themselves and with the rules and confidences of quotes.
+func wholly(t *testing.T, s *graph.Snapshot, l record.Lens) []string {
+	t.Helper()
+	list, ids := toldNodes(t, s, l)
+	for _, id := range ids {
+		n, err := s.Node(t.Context(), l, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := deref(n.Weeknote)
+		w.Version, w.Unknown = 0, nil
+		list = append(list, fmt.Sprintf("%s %+v %s", id, w, n.Stated))
+		f := graph.LinkFilter{Direction: record.Out} // what texts mention too
+		for at, err := range s.Links(t.Context(), l, id, f, "") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			link := at.Value
+			line := fmt.Sprintf("%s %s %s %q %s–%s %s %v", link.From, link.Type, link.To, link.Role, link.Since, link.Until, link.Status, link.Confidence)
+			for _, ev := range link.Evidence {
+				if !ev.Superseded {
+					list = append(list, fmt.Sprintf("%s: %s %d–%d %q %s %v", line, ev.Text, ev.Start, ev.End, ev.Quote, ev.Method, ev.Confidence))
+				}
+			}
+			list = append(list, line)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestLinesComeBack is the law that JSON Lines, with proposals, give the same graph
+// again, and that reading them twice changes nothing.
+func TestLinesComeBack(t *testing.T) {
+	before := snapshot(t, programme(t))
+	l := record.Lens{Viewer: record.Viewer{Clearance: record.Staff}, Proposed: true}
+	body := write(t, before, "jsonl", export.Options{Lens: l})
+	store := open(t)
+	im := ingest.New(store)
+	for round := range 2 {
+		report, err := im.File(t.Context(), ingest.File{Name: "loti.jsonl", Body: body}, ingest.Options{Now: noon})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range report.Problems {
+			t.Error(p)
+		}
+		if round == 1 && (report.Added+report.Changed+report.RecordsAdded+report.RecordsChanged+report.LinksConfirmed+report.LinksProposed > 0) {
+			t.Errorf("read again it changed something: %+v", report)
+		}
+		want, got := wholly(t, before, l), wholly(t, snapshot(t, store), l)
+		if len(want) < 500 {
+			t.Errorf("there are only %d lines to compare", len(want))
+		}
+		same(t, "the graph", got, want)
+	}
+	cut, err := im.File(t.Context(), ingest.File{Name: "cut.jsonl", Body: append(body[:len(body)/2], "\n{}\n"...)}, ingest.Options{Now: noon})
+	if err != nil || len(cut.Problems) != 3 {
+		t.Errorf("a file cut in the middle of a line: %v, %v", cut.Problems, err)
+	}
+}

@@ -134,6 +134,8 @@ func (s Source) rankOf() int {
 	switch endings[path.Ext(base)] {
 	case bookFormat:
 		return linksRank
+	case linesFormat:
+		return recordsRank
 	case tableFormat:
 	default:
 		return textsRank

@@ -249,6 +249,8 @@ func (im *Importer) file(ctx context.Context, f File, o Options, w which) (r Rep
 	switch formatOf(f) {
 	case tableFormat, bookFormat:
 		r, err = im.tables(ctx, f, o, w)
+	case linesFormat:
+		r, err = im.lines(ctx, f, o)
 	default:
 		list, problems := Texts(f)
 		r.Problems = problems

@@ -62,13 +62,14 @@ const (
 	textFormat  format = iota // .md, .txt and whatever else is named outright
 	tableFormat               // .csv, .tsv
 	bookFormat                // .xlsx
+	linesFormat               // .jsonl, as export writes it
 	pageFormat                // .html, .htm
 	postFormat                // .json: posts of a WordPress site
 	feedFormat                // .xml, .rss, .atom
 )
 
 var endings = map[string]format{
-	".md": textFormat, ".txt": textFormat, ".csv": tableFormat, ".tsv": tableFormat, ".xlsx": bookFormat, ".html": pageFormat, ".htm": pageFormat,
+	".md": textFormat, ".txt": textFormat, ".csv": tableFormat, ".tsv": tableFormat, ".xlsx": bookFormat, ".jsonl": linesFormat, ".html": pageFormat, ".htm": pageFormat,
 	".json": postFormat, ".xml": feedFormat, ".rss": feedFormat, ".atom": feedFormat,
 }
 
