@@ -66,6 +66,9 @@ func (o Options) filterWords() string {
 	if len(o.Kinds) > 0 {
 		words = "records: " + joined(o.kinds())
 	}
+	if o.Found != nil {
+		words += "; found by: " + o.Search
+	}
 	if len(o.Types) > 0 {
 		return words + "; links: " + joined(o.types())
 	}

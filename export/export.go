@@ -40,6 +40,9 @@ type Format struct {
 	Says      string // what it is and who reads it
 }
 
+// Participations is the name of the format with a filter of its own.
+const Participations = "participations.csv"
+
 // format is a row of the one table of formats.
 type format struct {
 	Format
@@ -50,7 +53,7 @@ func table() []format {
 	return []format{
 		{Format{"nodes.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of the records, which import reads back"}, nodesCSV},
 		{Format{"links.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of the links with a row for each quote, which import reads back"}, linksCSV},
-		{Format{"participations.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of who takes part in which project, by name"}, participationsCSV},
+		{Format{Participations, "csv", "text/csv; charset=utf-8; header=present", "a table of who takes part in which project, by name"}, participationsCSV},
 		{Format{"matrix.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of boroughs by projects, with the roles in its cells"}, matrixCSV},
 		{Format{"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "a workbook with the records, the links and a sheet about the data"}, workbook},
 		{Format{"jsonl", "jsonl", "application/jsonl; charset=utf-8", "JSON Lines: one record or link a line, with evidence and texts, for programs"}, jsonLines},
@@ -76,6 +79,9 @@ type Options struct {
 	Lens  record.Lens
 	Kinds []record.Kind     // of the records; none means all
 	Types []record.LinkType // of the links; none means all but MENTIONS
+
+	Found  map[record.ID]bool // only these records, and the links among them; nil means all. Not of participations.csv
+	Search string             // how Found was searched for, in plain English
 
 	Participations graph.ParticipationFilter // of participations.csv and matrix.csv, which heed neither kinds nor types
 

@@ -13,6 +13,9 @@ import (
 func (e *exporter) nodes() iter.Seq2[record.Node, error] {
 	return func(yield func(record.Node, error) bool) {
 		for node, err := range e.ordered(e.o.kinds()) {
+			if err == nil && !e.o.found(node.ID) {
+				continue
+			}
 			if err == nil {
 				e.counts.Nodes++
 			}
@@ -22,6 +25,9 @@ func (e *exporter) nodes() iter.Seq2[record.Node, error] {
 		}
 	}
 }
+
+// found tells whether a record is among those to export, as far as a search says.
+func (o Options) found(id record.ID) bool { return o.Found == nil || o.Found[id] }
 
 // ordered yields the records of kinds that the lens shows: by kind, folded name
 // and id.
@@ -87,7 +93,7 @@ func (e *exporter) links() iter.Seq2[record.Link, error] {
 					return
 				}
 				for _, link := range list {
-					if !slices.Contains(kinds, link.From.Kind()) || !slices.Contains(kinds, link.To.Kind()) {
+					if !slices.Contains(kinds, link.From.Kind()) || !slices.Contains(kinds, link.To.Kind()) || !e.o.found(link.From) || !e.o.found(link.To) {
 						e.counts.LeftOut++
 						continue
 					}

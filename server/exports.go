@@ -1,7 +1,9 @@
 package server
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,16 +13,20 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lotigraph/export"
+	"lotigraph/index"
 	"lotigraph/network"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
+	"lotigraph/view"
 )
 
 // exportFile answers /export/FORMAT: the graph as the caller may see it, in a
 // format that other tools read. The address says the lens and the filter, so that
 // it stays the same question: as_of, proposed, kind and type (both as often as
-// needed), and for participations project, borough, partner, role, theme, from, to;
-// of a network of, through, type, weight, from and to.
+// needed), and project, borough, partner, role, theme, from and to. These choose
+// participations in participations.csv; elsewhere, with q, form, lead, person,
+// author and year, they are those of a search, and the records are what it finds.
+// A network has of, through, type, weight, from and to.
 func (s *Server) exportFile(c echo.Context) error {
 	format, err := exportFormat(c.Param("format"))
 	if err != nil {
@@ -37,11 +43,15 @@ func (s *Server) exportFile(c echo.Context) error {
 			return err
 		}
 	}
-	o, err := exportOptions(given, record.Lens{Viewer: views.viewer})
+	asked, err := readExport(given, record.Lens{Viewer: views.viewer})
 	if err != nil {
 		return err
 	}
 	view := views.newest()
+	o, err := asked.on(c.Request().Context(), view, format)
+	if err != nil {
+		return err
+	}
 	o.PublicURL, o.Licence, o.DataVersion = s.config.PublicURL, s.config.Licence, answer.Version(view.Version())
 	h := c.Response().Header()
 	tag := fmt.Sprintf(`"%s-%s-%s"`, o.DataVersion, max(o.Lens.Viewer.Clearance, record.Public), url.QueryEscape(c.QueryParams().Encode()))
@@ -125,41 +135,102 @@ func lensWords(l record.Lens) string {
 	return words + fmt.Sprintf("; proposed=%t", l.Proposed)
 }
 
-// exportOptions reads the lens and the filter of an address. A parameter that is
+// exportAsked is what the address of an export asks for.
+type exportAsked struct {
+	options  export.Options
+	search   view.Request
+	narrowed []string // the parameters by which a search, or a list of participations, is narrowed
+	searched []string // those that only a search knows
+}
+
+// readExport reads the lens and the filter of an address. A parameter that is
 // not known is refused: an export that left it out would answer another question.
-func exportOptions(query url.Values, l record.Lens) (o export.Options, err error) {
-	o.Lens = l
-	texts := map[string]*string{"project": &o.Participations.Project, "borough": &o.Participations.Borough, "partner": &o.Participations.Partner}
-	dates := map[string]*record.PartialDate{"as_of": &o.Lens.AsOf, "from": &o.Participations.From, "to": &o.Participations.To}
-	for key, values := range query {
-		value := values[len(values)-1]
-		switch {
-		case key == "proposed":
-			if value != "true" && value != "false" {
-				err = record.Invalid(key, "%q is neither true nor false", value)
-			}
-			o.Lens.Proposed = value == "true"
-		case key == "kind":
-			o.Kinds, err = parsed(key, values, record.ParseKind)
-		case key == "type":
-			o.Types, err = parsed(key, values, record.ParseLinkType)
-		case key == "role":
-			o.Participations.Roles = values
-		case key == "theme":
-			o.Participations.Themes = values
-		case texts[key] != nil:
-			*texts[key] = value
-		case dates[key] != nil:
-			*dates[key], err = record.ParsePartialDate(value)
-			err = record.Under(key, err)
-		default:
-			err = record.Invalid(key, "this is not known here; use as_of, proposed, kind, type, project, borough, partner, role, theme, from or to")
-		}
-		if err != nil {
-			return o, err
+func readExport(query url.Values, l record.Lens) (a exportAsked, err error) {
+	a.options.Lens = l
+	for _, key := range slices.Sorted(maps.Keys(query)) {
+		if err := a.read(key, query[key]); err != nil {
+			return a, err
 		}
 	}
-	return o, o.Lens.Validate()
+	return a, a.options.Lens.Validate()
+}
+
+func (a *exportAsked) read(key string, values []string) (err error) {
+	value := values[len(values)-1]
+	who := &a.options.Participations
+	switch key {
+	case "as_of":
+		a.options.Lens.AsOf, err = record.ParsePartialDate(value)
+		return record.Under(key, err)
+	case "proposed":
+		if value != "true" && value != "false" {
+			return record.Invalid(key, "%q is neither true nor false", value)
+		}
+		a.options.Lens.Proposed = value == "true"
+		return nil
+	case "kind":
+		a.options.Kinds, err = parsed(key, values, record.ParseKind)
+		return err
+	case "type":
+		a.options.Types, err = parsed(key, values, record.ParseLinkType)
+		return err
+	case "q":
+		if len(value) > maxExportQuery {
+			return record.Invalid(key, "%d bytes are more than the %d allowed", len(value), maxExportQuery)
+		}
+		a.search.Text = value
+	case "form":
+		a.search.Forms, err = parsed(key, values, record.ParseForm)
+	case "from":
+		who.From, err = record.ParsePartialDate(value)
+		a.search.From, err = who.From, record.Under(key, err)
+	case "to":
+		who.To, err = record.ParsePartialDate(value)
+		a.search.To, err = who.To, record.Under(key, err)
+	case "project", "borough", "partner", "role", "theme", "lead", "person", "author", "year":
+		field, unknown := index.ParseKey(key)
+		if unknown != nil {
+			return unknown
+		}
+		a.search.Choices = append(a.search.Choices, index.Choice{Key: field, Values: values})
+	default:
+		return record.Invalid(key, "this is not known here; use as_of, proposed, kind, type, q, form, project, borough, partner, role, theme, lead, person, author, year, from or to")
+	}
+	if slices.Contains([]string{"q", "form", "lead", "person", "author", "year"}, key) {
+		a.searched = append(a.searched, key)
+	}
+	a.narrowed = append(a.narrowed, key)
+	switch key {
+	case "project":
+		who.Project = value
+	case "borough":
+		who.Borough = value
+	case "partner":
+		who.Partner = value
+	case "role":
+		who.Roles = values
+	case "theme":
+		who.Themes = values
+	}
+	return err
+}
+
+// maxExportQuery is the most bytes of a search in an address.
+const maxExportQuery = 10_000
+
+// on is what to export of a view: with the records that the search finds, where
+// there is one.
+func (a exportAsked) on(ctx context.Context, v *view.View, f export.Format) (export.Options, error) {
+	o := a.options
+	switch {
+	case f.Name == export.Participations && len(a.searched) > 0:
+		return o, record.Invalid(a.searched[0], "this does not narrow %s; use project, borough, partner, role, theme, from or to", f.Name)
+	case f.Name == export.Participations || len(a.narrowed) == 0:
+		return o, nil
+	}
+	var err error
+	o.Found, o.Search, err = v.Matching(ctx, o.Lens, a.search)
+	return o, err
 }
 
 func parsed[T any](field string, values []string, parse func(string) (T, error)) (list []T, err error) {

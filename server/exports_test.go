@@ -43,6 +43,18 @@ func TestExportAddresses(t *testing.T) {
 			t.Errorf("%s: %d %.200s", address, a.status, a.raw)
 		}
 	}
+	// A search narrows every format, and one that cannot heed it says so.
+	for address, want := range map[string]string{
+		"/export/nodes.csv?q=Sutton+kind:borough": "borough:sutton", "/export/nodes.csv?kind=BOROUGH&q=nothingofthesort": "",
+		"/export/jsonl?q=Sutton+kind:borough": "found by"} {
+		a := s.send(t, http.MethodGet, address, "")
+		if a.status != http.StatusOK || !strings.Contains(a.raw, want) || strings.Contains(a.raw, "project:the-playbook") || strings.Contains(address, "nothing") && strings.Count(a.raw, "\n") != 1 {
+			t.Errorf("%s: %d %s", address, a.status, a.raw)
+		}
+	}
+	if a := s.send(t, http.MethodGet, "/export/participations.csv?q=Sutton", "", "Accept", "application/json"); a.status != http.StatusBadRequest {
+		t.Errorf("a search of participations: %d", a.status)
+	}
 	if a := s.send(t, http.MethodGet, "/export/nodes.csv?kind=BOROUGH", ""); strings.Count(a.raw, "\n") != 3 || !strings.Contains(a.raw, "Sutton") {
 		t.Errorf("the boroughs: %q", a.raw)
 	}

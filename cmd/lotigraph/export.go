@@ -25,6 +25,7 @@ func (p *program) export(ctx context.Context, args []string) error {
 	proposed := f.Bool("proposed", false, "links that nobody has reviewed too")
 	kinds := f.String("kinds", "", "only records of these `KINDS`, parted by commas")
 	types := f.String("types", "", "only links of these `TYPES`, parted by commas; all but MENTIONS when left out")
+	search := f.String("query", "", "only the records that this `QUERY` finds, and the links among them; as lotigraph search takes it")
 	rest, err := f.parse(args)
 	switch {
 	case err != nil:
@@ -40,6 +41,9 @@ func (p *program) export(ctx context.Context, args []string) error {
 	}
 	if *proposed {
 		query.Set("proposed", "true")
+	}
+	if *search != "" {
+		query.Set("q", *search)
 	}
 	for key, list := range map[string]string{"kind": *kinds, "type": *types} {
 		for value := range strings.SplitSeq(list, ",") {
