@@ -18,7 +18,8 @@ type ParticipationFilter struct {
 	Project, Borough, Partner string
 	Roles                     []string
 	Themes                    []string
-	From, To                  record.PartialDate // held at some time in this period, as far as is known
+	Statuses                  []record.LinkStatus // none means those that the lens counts
+	From, To                  record.PartialDate  // held at some time in this period, as far as is known
 }
 
 // Participations lists who takes part in what, under the lens: by the project's
@@ -81,6 +82,9 @@ func (f ParticipationFilter) validate() error {
 		if !slices.Contains(roles, role) {
 			return record.Invalid("filter.roles", "%q is not a role; use one of %q", role, roles)
 		}
+	}
+	if slices.Contains(f.Statuses, record.Rejected) {
+		return record.Invalid("filter.statuses", "what was rejected takes part in no list; use CONFIRMED or PROPOSED")
 	}
 	return nil
 }
@@ -232,7 +236,7 @@ func (s *Snapshot) participation(ctx context.Context, l record.Lens, f Participa
 		return nil, nil
 	}
 	link, withheld, err := s.shown(l, at, e)
-	if err != nil || link == nil || !f.keeps(link.Role, link.Since, link.Until) {
+	if err != nil || link == nil || !f.keeps(link.Role, link.Since, link.Until) || len(f.Statuses) > 0 && !slices.Contains(f.Statuses, link.Status) {
 		return nil, err
 	}
 	participant, err := s.node(from)

@@ -36,6 +36,7 @@ func States() []State { return []State{HasJoined, HasLeft, Unknown, Never} }
 type RollCallRow struct {
 	Borough record.Node
 	State   State
+	Certain bool          // false where partial or missing dates leave open whether it had joined by the lens's day, or had left
 	Links   []record.Link // that say so, the most telling first: those that may hold at the moment, then the newest
 }
 
@@ -60,7 +61,11 @@ func (s *Snapshot) RollCall(ctx context.Context, l record.Lens, f RollCallFilter
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, call.row(at.Value))
+		row := call.row(at.Value)
+		if row.Certain, err = call.certain(row); err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
 }
@@ -172,6 +177,21 @@ func (c *rollCall) row(borough record.Node) RollCallRow {
 		row.State = Unknown
 	}
 	return row
+}
+
+// certain tells whether the state is sure: of one that joined, whether a link
+// surely holds on the lens's day. Without a day nothing is left open by dates; that
+// a state is UNKNOWN says by itself that it is not sure.
+func (c *rollCall) certain(row RollCallRow) (bool, error) {
+	if row.State == Unknown || row.State != HasJoined || c.lens.AsOf.IsZero() {
+		return row.State != Unknown, nil
+	}
+	for _, link := range row.Links {
+		if how, err := c.s.Holds(c.lens, link); err != nil || how == record.Certainly {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // when is how a link's time lies to the moment that is asked about.

@@ -51,6 +51,14 @@ func (c *RollCall) Unknown() int { return c.count(graph.Unknown) }
 // Never counts those that did not.
 func (c *RollCall) Never() int { return c.count(graph.Never) }
 
+// Coverage is the share of the authorities that joined, from 0 to 1.
+func (c *RollCall) Coverage() float64 {
+	if len(c.rows) == 0 {
+		return 0
+	}
+	return float64(c.Joined()) / float64(len(c.rows))
+}
+
 // Total counts the authorities.
 func (c *RollCall) Total() int { return len(c.rows) }
 
@@ -68,6 +76,25 @@ func (r RollCallRow) Borough() Borough { return r.in.wrap(r.row.Borough).(Boroug
 
 // State is how it stands.
 func (r RollCallRow) State() graph.State { return r.row.State }
+
+// Certain tells whether that is sure.
+func (r RollCallRow) Certain() bool { return r.row.Certain }
+
+// Since is since when, by the most telling link.
+func (r RollCallRow) Since() record.PartialDate {
+	if len(r.row.Links) == 0 {
+		return record.PartialDate{}
+	}
+	return r.row.Links[0].Since
+}
+
+// Until is until when, by the same link.
+func (r RollCallRow) Until() record.PartialDate {
+	if len(r.row.Links) == 0 {
+		return record.PartialDate{}
+	}
+	return r.row.Links[0].Until
+}
 
 // Participation is its part in the project, if there is one.
 func (r RollCallRow) Participation() *Participation {

@@ -93,6 +93,7 @@ type QueryResolver interface {
 	GroupBy(ctx context.Context, by []index.GroupKey, measure index.Key, query string, filter *answer.SearchFilter, lens *answer.Lens) ([]answer.Group, error)
 	Inbox(ctx context.Context, filter *answer.InboxFilter, first int, after *string) (*answer.Connection[answer.InboxItem], error)
 	Rulings(ctx context.Context) ([]answer.Ruling, error)
+	BoroughBrief(ctx context.Context, borough string, lens *answer.Lens) (*answer.BoroughBrief, error)
 	Difference(ctx context.Context, fromDate *record.PartialDate, toDate *record.PartialDate, fromVersion *record.ID, toVersion *record.ID, what []graph.DifferenceSort, first int, after *string, lens *answer.Lens) (*answer.DifferenceConnection, error)
 	Changes(ctx context.Context, first int, after *string) (*answer.Connection[answer.Change], error)
 	MergePreview(ctx context.Context, from record.ID, into record.ID) (*answer.MergePreview, error)
@@ -1532,6 +1533,8 @@ input ParticipationFilter {
   roles: [String!]
   "In projects with one of these themes."
   themes: [String!]
+  "Of links that have come this far: CONFIRMED, or PROPOSED, which also needs ` + "`" + `proposed` + "`" + ` in the lens."
+  statuses: [LinkStatus!]
   "Held at some time on this date or later, as far as is known."
   from: PartialDate
   "Held at some time on this date or earlier, as far as is known."
@@ -1552,6 +1555,8 @@ type RollCall {
   never: Int!
   "How many authorities were called."
   total: Int!
+  "Which share of them is JOINED, from 0 to 1."
+  coverage: Float!
   "The lens that was looked through."
   lens: LensUsed!
 }
@@ -1562,6 +1567,15 @@ type RollCallRow {
   borough: Borough!
   "How it stands."
   state: RollCallState!
+  """
+  Whether that is sure. Of one that JOINED, as of a day: false when partial or missing dates leave open whether it had
+  joined by then, or had left. False when it is UNKNOWN; true otherwise.
+  """
+  certain: Boolean!
+  "Since when, by the first of ` + "`" + `links` + "`" + `, where that is known: of the project, or of the membership."
+  since: PartialDate
+  "Until when, by the same link; nothing when it still holds."
+  until: PartialDate
   "Its part in the project, when the roll is called for a project or a theme and there is one."
   participation: Participation
   "Every link that says so, the most telling first."
@@ -1924,6 +1938,105 @@ type Ruling {
   name: String
   "Counts the changes that touched the ruling, from 1."
   revision: Int!
+}
+
+"""
+Everything about one borough that somebody wants to know before a visit. Every line carries its evidence. What began after
+the lens's day is left out, and that day sorts what holds from what is over; without a day, what has an end is over.
+"""
+type BoroughBrief {
+  "The borough."
+  borough: Borough!
+  "The projects that it leads, by name."
+  led: [BriefLine!]! @listSize(assumedSize: 10)
+  "The projects that it takes part in otherwise, by name."
+  joined: [BriefLine!]! @listSize(assumedSize: 20)
+  "The projects that it takes part in no longer, by name."
+  left: [BriefLine!]! @listSize(assumedSize: 5)
+  "The people who work for it, by name."
+  people: [BriefLine!]! @listSize(assumedSize: 10)
+  "The people who worked for it and do no longer, by name."
+  formerPeople: [BriefLine!]! @listSize(assumedSize: 5)
+  "What it is or was a member of, and since when."
+  memberships: [BriefLine!]! @listSize(assumedSize: 3)
+  """
+  The boroughs beside it, by name: those whose tiles share a side with its own on the map after London Squared (see
+  ` + "`" + `tileColumn` + "`" + ` and ` + "`" + `tileRow` + "`" + `), which is near to sharing a boundary on the ground and not always the same.
+  """
+  neighbours: [Borough!]! @listSize(assumedSize: 4)
+  "Organisations in a project of its own and in a project of a neighbour's; those with the most neighbours first."
+  sharedPartners: [SharedPartner!]! @listSize(assumedSize: 10)
+  """
+  The five boroughs most like it, by the projects that both ever joined: the Jaccard index (P. Jaccard, 1901), the number
+  of projects that both joined, of those that either did. Boroughs with none in common are not listed.
+  """
+  similar: [SimilarBorough!]! @listSize(assumedSize: 5)
+  "At most 20 projects that those five joined and it never did; those that most of them joined first."
+  notJoined: [ProjectNotJoined!]! @listSize(assumedSize: 20)
+  "The newest text that names it; nothing when none does."
+  lastMention: Mention
+  "How many texts name it."
+  mentionCount: Int!
+  "How many projects it ever joined."
+  projectCount: Int!
+  "How many projects any borough ever joined."
+  allProjectCount: Int!
+  "How many of its participations are proposals, which the lens leaves out."
+  proposalsLeftOut: Int!
+  "The lens that was looked through."
+  lens: LensUsed!
+}
+
+"A line of a brief: a link, told as a sentence."
+type BriefLine {
+  "The link in plain English, with its role and dates as far as they are known."
+  sentence: String!
+  "The record at the other end."
+  node: Node!
+  "The role or job title, where one is known."
+  role: String
+  "Since when, where that is known."
+  since: PartialDate
+  "Until when, where that is known."
+  until: PartialDate
+  "Whether it surely holds on the lens's day, or surely is over; false where partial dates leave it open. True without a day."
+  certain: Boolean!
+  "The link."
+  link: Link!
+  "The passages that say so."
+  evidence: [Evidence!]! @listSize(assumedSize: 3)
+}
+
+"An organisation that works with a borough and with neighbours of it."
+type SharedPartner {
+  "The organisation."
+  partner: Partner!
+  "The neighbours with a project in which it takes part, by name."
+  neighbours: [Borough!]! @listSize(assumedSize: 4)
+  "Its part in projects of the borough."
+  here: [BriefLine!]! @listSize(assumedSize: 5)
+  "Its part in projects of these neighbours."
+  there: [BriefLine!]! @listSize(assumedSize: 5)
+}
+
+"A borough that has projects in common with another."
+type SimilarBorough {
+  "The borough."
+  borough: Borough!
+  "The Jaccard index of their projects: above 0, and 1 when they joined the same ones."
+  score: Float!
+  "The projects that both joined, by name."
+  shared: [Project!]! @listSize(assumedSize: 10)
+}
+
+"A project that similar boroughs joined and this one never did."
+type ProjectNotJoined {
+  "The project."
+  project: Project!
+  "How many lines there are in ` + "`" + `by` + "`" + `."
+  count: Int!
+  "Who joined it; the most similar borough first."
+  by: [BriefLine!]! @listSize(assumedSize: 5)
 }
 
 "What a row of a difference tells."
@@ -2351,6 +2464,13 @@ type Query {
   ): InboxItemConnection! @cost(weight: "50") @listSize(slicingArguments: ["first"])
   "The rulings about identity that stand, in the order in which they were given."
   rulings: [Ruling!]! @listSize(assumedSize: 20)
+  "Everything about one borough for one page, each line with its evidence: its projects, people, partners, and what boroughs like it did."
+  boroughBrief(
+    "The borough: a name, an alias, an ONS code or an id."
+    borough: String!
+    "How to look; confirmed links only, and as of no particular day, when left out."
+    lens: Lens
+  ): BoroughBrief! @cost(weight: "50")
   """
   What differs between two days in the world, or between two data versions of the record: say ` + "`" + `fromDate` + "`" + `, or
   ` + "`" + `fromVersion` + "`" + `. Between days, something has happened when its date lies behind the first and not behind the second, so
@@ -2914,6 +3034,46 @@ func (ec *executionContext) childFields_Borough(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Borough", field.Name)
 }
 
+func (ec *executionContext) childFields_BoroughBrief(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "borough":
+		return ec.fieldContext_BoroughBrief_borough(ctx, field)
+	case "led":
+		return ec.fieldContext_BoroughBrief_led(ctx, field)
+	case "joined":
+		return ec.fieldContext_BoroughBrief_joined(ctx, field)
+	case "left":
+		return ec.fieldContext_BoroughBrief_left(ctx, field)
+	case "people":
+		return ec.fieldContext_BoroughBrief_people(ctx, field)
+	case "formerPeople":
+		return ec.fieldContext_BoroughBrief_formerPeople(ctx, field)
+	case "memberships":
+		return ec.fieldContext_BoroughBrief_memberships(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_BoroughBrief_neighbours(ctx, field)
+	case "sharedPartners":
+		return ec.fieldContext_BoroughBrief_sharedPartners(ctx, field)
+	case "similar":
+		return ec.fieldContext_BoroughBrief_similar(ctx, field)
+	case "notJoined":
+		return ec.fieldContext_BoroughBrief_notJoined(ctx, field)
+	case "lastMention":
+		return ec.fieldContext_BoroughBrief_lastMention(ctx, field)
+	case "mentionCount":
+		return ec.fieldContext_BoroughBrief_mentionCount(ctx, field)
+	case "projectCount":
+		return ec.fieldContext_BoroughBrief_projectCount(ctx, field)
+	case "allProjectCount":
+		return ec.fieldContext_BoroughBrief_allProjectCount(ctx, field)
+	case "proposalsLeftOut":
+		return ec.fieldContext_BoroughBrief_proposalsLeftOut(ctx, field)
+	case "lens":
+		return ec.fieldContext_BoroughBrief_lens(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BoroughBrief", field.Name)
+}
+
 func (ec *executionContext) childFields_BoroughConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -2936,6 +3096,28 @@ func (ec *executionContext) childFields_BoroughEdge(ctx context.Context, field g
 		return ec.fieldContext_BoroughEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BoroughEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sentence":
+		return ec.fieldContext_BriefLine_sentence(ctx, field)
+	case "node":
+		return ec.fieldContext_BriefLine_node(ctx, field)
+	case "role":
+		return ec.fieldContext_BriefLine_role(ctx, field)
+	case "since":
+		return ec.fieldContext_BriefLine_since(ctx, field)
+	case "until":
+		return ec.fieldContext_BriefLine_until(ctx, field)
+	case "certain":
+		return ec.fieldContext_BriefLine_certain(ctx, field)
+	case "link":
+		return ec.fieldContext_BriefLine_link(ctx, field)
+	case "evidence":
+		return ec.fieldContext_BriefLine_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefLine", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3946,6 +4128,18 @@ func (ec *executionContext) childFields_ProjectEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ProjectEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProjectNotJoined(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "project":
+		return ec.fieldContext_ProjectNotJoined_project(ctx, field)
+	case "count":
+		return ec.fieldContext_ProjectNotJoined_count(ctx, field)
+	case "by":
+		return ec.fieldContext_ProjectNotJoined_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectNotJoined", field.Name)
+}
+
 func (ec *executionContext) childFields_QuestionSlot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -4004,6 +4198,8 @@ func (ec *executionContext) childFields_RollCall(ctx context.Context, field grap
 		return ec.fieldContext_RollCall_never(ctx, field)
 	case "total":
 		return ec.fieldContext_RollCall_total(ctx, field)
+	case "coverage":
+		return ec.fieldContext_RollCall_coverage(ctx, field)
 	case "lens":
 		return ec.fieldContext_RollCall_lens(ctx, field)
 	}
@@ -4016,6 +4212,12 @@ func (ec *executionContext) childFields_RollCallRow(ctx context.Context, field g
 		return ec.fieldContext_RollCallRow_borough(ctx, field)
 	case "state":
 		return ec.fieldContext_RollCallRow_state(ctx, field)
+	case "certain":
+		return ec.fieldContext_RollCallRow_certain(ctx, field)
+	case "since":
+		return ec.fieldContext_RollCallRow_since(ctx, field)
+	case "until":
+		return ec.fieldContext_RollCallRow_until(ctx, field)
 	case "participation":
 		return ec.fieldContext_RollCallRow_participation(ctx, field)
 	case "links":
@@ -4094,6 +4296,32 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_refreshed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedPartner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_SharedPartner_partner(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_SharedPartner_neighbours(ctx, field)
+	case "here":
+		return ec.fieldContext_SharedPartner_here(ctx, field)
+	case "there":
+		return ec.fieldContext_SharedPartner_there(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedPartner", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarBorough(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "borough":
+		return ec.fieldContext_SimilarBorough_borough(ctx, field)
+	case "score":
+		return ec.fieldContext_SimilarBorough_score(ctx, field)
+	case "shared":
+		return ec.fieldContext_SimilarBorough_shared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarBorough", field.Name)
 }
 
 func (ec *executionContext) childFields_SlotValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5719,6 +5947,28 @@ func (ec *executionContext) field_Query_ask_args(ctx context.Context, rawArgs ma
 		return nil, err
 	}
 	args["question"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*answer.Lens, error) {
+			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_boroughBrief_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "borough",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["borough"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*answer.Lens, error) {
 			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
@@ -7677,6 +7927,514 @@ func (ec *executionContext) fieldContext_Borough_memberOf(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _BoroughBrief_borough(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_borough(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Borough(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Borough) graphql.Marshaler {
+			return ec.marshalNBorough2lotigraphᚋserverᚋinternalᚋanswerᚐBorough(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_borough(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Borough(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_led(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_led(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Led(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_led(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_joined(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_joined(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joined(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_joined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_left(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_people(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_formerPeople(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_formerPeople(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FormerPeople(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_formerPeople(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_memberships(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_memberships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Memberships(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_memberships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_neighbours(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neighbours(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Borough) graphql.Marshaler {
+			return ec.marshalNBorough2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBoroughᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_neighbours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Borough(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_sharedPartners(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_sharedPartners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SharedPartners(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.SharedPartner) graphql.Marshaler {
+			return ec.marshalNSharedPartner2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSharedPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_sharedPartners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedPartner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_similar(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Similar(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.SimilarBorough) graphql.Marshaler {
+			return ec.marshalNSimilarBorough2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSimilarBoroughᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_similar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarBorough(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_notJoined(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_notJoined(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotJoined(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.ProjectNotJoined) graphql.Marshaler {
+			return ec.marshalNProjectNotJoined2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐProjectNotJoinedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_notJoined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProjectNotJoined(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_lastMention(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_lastMention(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastMention(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Mention) graphql.Marshaler {
+			return ec.marshalOMention2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐMention(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_lastMention(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoroughBrief_mentionCount(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_mentionCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MentionCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_mentionCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoroughBrief", field, true, false, "Int")
+}
+
+func (ec *executionContext) _BoroughBrief_projectCount(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_projectCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProjectCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_projectCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoroughBrief", field, true, false, "Int")
+}
+
+func (ec *executionContext) _BoroughBrief_allProjectCount(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_allProjectCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AllProjectCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_allProjectCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoroughBrief", field, true, false, "Int")
+}
+
+func (ec *executionContext) _BoroughBrief_proposalsLeftOut(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_proposalsLeftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposalsLeftOut(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_proposalsLeftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoroughBrief", field, true, false, "Int")
+}
+
+func (ec *executionContext) _BoroughBrief_lens(ctx context.Context, field graphql.CollectedField, obj *answer.BoroughBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoroughBrief_lens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lens(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.LensUsed) graphql.Marshaler {
+			return ec.marshalNLensUsed2lotigraphᚋserverᚋinternalᚋanswerᚐLensUsed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoroughBrief_lens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoroughBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LensUsed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _BoroughConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[answer.Borough]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7846,6 +8604,217 @@ func (ec *executionContext) fieldContext_BoroughEdge_node(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Borough(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BriefLine_sentence(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BriefLine", field, true, false, "String")
+}
+
+func (ec *executionContext) _BriefLine_node(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
+			return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BriefLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BriefLine_role(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BriefLine", field, true, false, "String")
+}
+
+func (ec *executionContext) _BriefLine_since(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BriefLine", field, true, false, "PartialDate")
+}
+
+func (ec *executionContext) _BriefLine_until(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BriefLine", field, true, false, "PartialDate")
+}
+
+func (ec *executionContext) _BriefLine_certain(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_certain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certain(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_certain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BriefLine", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _BriefLine_link(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Link) graphql.Marshaler {
+			return ec.marshalNLink2lotigraphᚋserverᚋinternalᚋanswerᚐLink(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BriefLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BriefLine_evidence(ctx context.Context, field graphql.CollectedField, obj *answer.BriefLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefLine_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefLine_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BriefLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17285,6 +18254,93 @@ func (ec *executionContext) fieldContext_ProjectEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _ProjectNotJoined_project(ctx context.Context, field graphql.CollectedField, obj *answer.ProjectNotJoined) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectNotJoined_project(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Project, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Project) graphql.Marshaler {
+			return ec.marshalNProject2lotigraphᚋserverᚋinternalᚋanswerᚐProject(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectNotJoined_project(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProjectNotJoined",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Project(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProjectNotJoined_count(ctx context.Context, field graphql.CollectedField, obj *answer.ProjectNotJoined) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectNotJoined_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectNotJoined_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProjectNotJoined", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProjectNotJoined_by(ctx context.Context, field graphql.CollectedField, obj *answer.ProjectNotJoined) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectNotJoined_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectNotJoined_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProjectNotJoined",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18229,6 +19285,50 @@ func (ec *executionContext) fieldContext_Query_rulings(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_boroughBrief(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_boroughBrief(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().BoroughBrief(ctx, fc.Args["borough"].(string), fc.Args["lens"].(*answer.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.BoroughBrief) graphql.Marshaler {
+			return ec.marshalNBoroughBrief2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐBoroughBrief(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_boroughBrief(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BoroughBrief(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_boroughBrief_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_difference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18945,6 +20045,29 @@ func (ec *executionContext) fieldContext_RollCall_total(_ context.Context, field
 	return graphql.NewScalarFieldContext("RollCall", field, true, false, "Int")
 }
 
+func (ec *executionContext) _RollCall_coverage(ctx context.Context, field graphql.CollectedField, obj *answer.RollCall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollCall_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollCall_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollCall", field, true, false, "Float")
+}
+
 func (ec *executionContext) _RollCall_lens(ctx context.Context, field graphql.CollectedField, obj *answer.RollCall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19030,6 +20153,75 @@ func (ec *executionContext) _RollCallRow_state(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_RollCallRow_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollCallRow", field, true, false, "RollCallState")
+}
+
+func (ec *executionContext) _RollCallRow_certain(ctx context.Context, field graphql.CollectedField, obj *answer.RollCallRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollCallRow_certain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certain(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollCallRow_certain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollCallRow", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _RollCallRow_since(ctx context.Context, field graphql.CollectedField, obj *answer.RollCallRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollCallRow_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollCallRow_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollCallRow", field, true, false, "PartialDate")
+}
+
+func (ec *executionContext) _RollCallRow_until(ctx context.Context, field graphql.CollectedField, obj *answer.RollCallRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollCallRow_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v record.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollCallRow_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollCallRow", field, true, false, "PartialDate")
 }
 
 func (ec *executionContext) _RollCallRow_participation(ctx context.Context, field graphql.CollectedField, obj *answer.RollCallRow) (ret graphql.Marshaler) {
@@ -19739,6 +20931,221 @@ func (ec *executionContext) _SearchResult_refreshed(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_SearchResult_refreshed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchResult", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _SharedPartner_partner(ctx context.Context, field graphql.CollectedField, obj *answer.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2lotigraphᚋserverᚋinternalᚋanswerᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartner_neighbours(ctx context.Context, field graphql.CollectedField, obj *answer.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neighbours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Borough) graphql.Marshaler {
+			return ec.marshalNBorough2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBoroughᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_neighbours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Borough(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartner_here(ctx context.Context, field graphql.CollectedField, obj *answer.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_here(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Here, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_here(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartner_there(ctx context.Context, field graphql.CollectedField, obj *answer.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_there(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.There, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+			return ec.marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_there(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarBorough_borough(ctx context.Context, field graphql.CollectedField, obj *answer.SimilarBorough) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarBorough_borough(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Borough, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Borough) graphql.Marshaler {
+			return ec.marshalNBorough2lotigraphᚋserverᚋinternalᚋanswerᚐBorough(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarBorough_borough(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarBorough",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Borough(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarBorough_score(ctx context.Context, field graphql.CollectedField, obj *answer.SimilarBorough) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarBorough_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarBorough_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarBorough", field, false, false, "Float")
+}
+
+func (ec *executionContext) _SimilarBorough_shared(ctx context.Context, field graphql.CollectedField, obj *answer.SimilarBorough) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarBorough_shared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Project) graphql.Marshaler {
+			return ec.marshalNProject2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐProjectᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarBorough_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarBorough",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Project(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SlotValue_name(ctx context.Context, field graphql.CollectedField, obj *ask.SlotValue) (ret graphql.Marshaler) {
@@ -23130,7 +24537,7 @@ func (ec *executionContext) unmarshalInputParticipationFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"project", "borough", "partner", "roles", "themes", "from", "to"}
+	fieldsInOrder := [...]string{"project", "borough", "partner", "roles", "themes", "statuses", "from", "to"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -23172,6 +24579,13 @@ func (ec *executionContext) unmarshalInputParticipationFilter(ctx context.Contex
 				return it, err
 			}
 			it.Themes = data
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := ec.unmarshalOLinkStatus2ᚕlotigraphᚋrecordᚐLinkStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = data
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
 			data, err := ec.unmarshalOPartialDate2lotigraphᚋrecordᚐPartialDate(ctx, v)
@@ -23898,6 +25312,119 @@ func (ec *executionContext) _Borough(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var boroughBriefImplementors = []string{"BoroughBrief"}
+
+func (ec *executionContext) _BoroughBrief(ctx context.Context, sel ast.SelectionSet, obj *answer.BoroughBrief) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, boroughBriefImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BoroughBrief")
+		case "borough":
+			out.Values[i] = ec._BoroughBrief_borough(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "led":
+			out.Values[i] = ec._BoroughBrief_led(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "joined":
+			out.Values[i] = ec._BoroughBrief_joined(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = ec._BoroughBrief_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._BoroughBrief_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "formerPeople":
+			out.Values[i] = ec._BoroughBrief_formerPeople(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "memberships":
+			out.Values[i] = ec._BoroughBrief_memberships(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neighbours":
+			out.Values[i] = ec._BoroughBrief_neighbours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sharedPartners":
+			out.Values[i] = ec._BoroughBrief_sharedPartners(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "similar":
+			out.Values[i] = ec._BoroughBrief_similar(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notJoined":
+			out.Values[i] = ec._BoroughBrief_notJoined(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastMention":
+			out.Values[i] = ec._BoroughBrief_lastMention(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mentionCount":
+			out.Values[i] = ec._BoroughBrief_mentionCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "projectCount":
+			out.Values[i] = ec._BoroughBrief_projectCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allProjectCount":
+			out.Values[i] = ec._BoroughBrief_allProjectCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposalsLeftOut":
+			out.Values[i] = ec._BoroughBrief_proposalsLeftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lens":
+			out.Values[i] = ec._BoroughBrief_lens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var boroughConnectionImplementors = []string{"BoroughConnection"}
 
 func (ec *executionContext) _BoroughConnection(ctx context.Context, sel ast.SelectionSet, obj *answer.Connection[answer.Borough]) graphql.Marshaler {
@@ -23965,6 +25492,74 @@ func (ec *executionContext) _BoroughEdge(ctx context.Context, sel ast.SelectionS
 			}
 		case "node":
 			out.Values[i] = ec._BoroughEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var briefLineImplementors = []string{"BriefLine"}
+
+func (ec *executionContext) _BriefLine(ctx context.Context, sel ast.SelectionSet, obj *answer.BriefLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, briefLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BriefLine")
+		case "sentence":
+			out.Values[i] = ec._BriefLine_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._BriefLine_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._BriefLine_role(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._BriefLine_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._BriefLine_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "certain":
+			out.Values[i] = ec._BriefLine_certain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "link":
+			out.Values[i] = ec._BriefLine_link(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._BriefLine_evidence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27503,6 +29098,49 @@ func (ec *executionContext) _ProjectEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var projectNotJoinedImplementors = []string{"ProjectNotJoined"}
+
+func (ec *executionContext) _ProjectNotJoined(ctx context.Context, sel ast.SelectionSet, obj *answer.ProjectNotJoined) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, projectNotJoinedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProjectNotJoined")
+		case "project":
+			out.Values[i] = ec._ProjectNotJoined_project(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ProjectNotJoined_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._ProjectNotJoined_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -27653,6 +29291,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rulings(ctx, field)
+				})
+		case "boroughBrief":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_boroughBrief(ctx, field)
 				})
 		case "difference":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -27899,6 +29543,11 @@ func (ec *executionContext) _RollCall(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "coverage":
+			out.Values[i] = ec._RollCall_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "lens":
 			out.Values[i] = ec._RollCall_lens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -27940,6 +29589,21 @@ func (ec *executionContext) _RollCallRow(ctx context.Context, sel ast.SelectionS
 		case "state":
 			out.Values[i] = ec._RollCallRow_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "certain":
+			out.Values[i] = ec._RollCallRow_certain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._RollCallRow_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._RollCallRow_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "participation":
@@ -28186,6 +29850,97 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._SearchResult_refreshed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharedPartnerImplementors = []string{"SharedPartner"}
+
+func (ec *executionContext) _SharedPartner(ctx context.Context, sel ast.SelectionSet, obj *answer.SharedPartner) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedPartner")
+		case "partner":
+			out.Values[i] = ec._SharedPartner_partner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neighbours":
+			out.Values[i] = ec._SharedPartner_neighbours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "here":
+			out.Values[i] = ec._SharedPartner_here(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "there":
+			out.Values[i] = ec._SharedPartner_there(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var similarBoroughImplementors = []string{"SimilarBorough"}
+
+func (ec *executionContext) _SimilarBorough(ctx context.Context, sel ast.SelectionSet, obj *answer.SimilarBorough) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarBoroughImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarBorough")
+		case "borough":
+			out.Values[i] = ec._SimilarBorough_borough(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._SimilarBorough_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shared":
+			out.Values[i] = ec._SimilarBorough_shared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29302,6 +31057,14 @@ func (ec *executionContext) marshalNBorough2ᚕlotigraphᚋserverᚋinternalᚋa
 	return ret
 }
 
+func (ec *executionContext) marshalNBoroughBrief2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐBoroughBrief(ctx context.Context, sel ast.SelectionSet, v *answer.BoroughBrief) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BoroughBrief!")
+		return graphql.Null
+	}
+	return ec._BoroughBrief(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNBoroughConnection2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answer.Connection[answer.Borough]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BoroughConnection!")
@@ -29319,6 +31082,26 @@ func (ec *executionContext) marshalNBoroughEdge2ᚕlotigraphᚋserverᚋinternal
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBoroughEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBriefLine2lotigraphᚋserverᚋinternalᚋanswerᚐBriefLine(ctx context.Context, sel ast.SelectionSet, v answer.BriefLine) graphql.Marshaler {
+	return ec._BriefLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBriefLine2lotigraphᚋserverᚋinternalᚋanswerᚐBriefLine(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -30687,6 +32470,26 @@ func (ec *executionContext) marshalNProjectEdge2ᚕlotigraphᚋserverᚋinternal
 	return ret
 }
 
+func (ec *executionContext) marshalNProjectNotJoined2lotigraphᚋserverᚋinternalᚋanswerᚐProjectNotJoined(ctx context.Context, sel ast.SelectionSet, v answer.ProjectNotJoined) graphql.Marshaler {
+	return ec._ProjectNotJoined(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProjectNotJoined2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐProjectNotJoinedᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.ProjectNotJoined) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProjectNotJoined2lotigraphᚋserverᚋinternalᚋanswerᚐProjectNotJoined(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNQuestionSlot2lotigraphᚋserverᚋinternalᚋanswerᚐQuestionSlot(ctx context.Context, sel ast.SelectionSet, v answer.QuestionSlot) graphql.Marshaler {
 	return ec._QuestionSlot(ctx, sel, &v)
 }
@@ -30877,6 +32680,46 @@ func (ec *executionContext) marshalNSearchResult2ᚖlotigraphᚋserverᚋinterna
 		return graphql.Null
 	}
 	return ec._SearchResult(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSharedPartner2lotigraphᚋserverᚋinternalᚋanswerᚐSharedPartner(ctx context.Context, sel ast.SelectionSet, v answer.SharedPartner) graphql.Marshaler {
+	return ec._SharedPartner(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSharedPartner2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSharedPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SharedPartner) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSharedPartner2lotigraphᚋserverᚋinternalᚋanswerᚐSharedPartner(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarBorough2lotigraphᚋserverᚋinternalᚋanswerᚐSimilarBorough(ctx context.Context, sel ast.SelectionSet, v answer.SimilarBorough) graphql.Marshaler {
+	return ec._SimilarBorough(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSimilarBorough2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSimilarBoroughᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SimilarBorough) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarBorough2lotigraphᚋserverᚋinternalᚋanswerᚐSimilarBorough(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNSlotInput2lotigraphᚋserverᚋinternalᚋanswerᚐSlotInput(ctx context.Context, v any) (answer.SlotInput, error) {
@@ -31723,6 +33566,42 @@ func (ec *executionContext) marshalOLink2ᚖlotigraphᚋserverᚋinternalᚋansw
 	return ec._Link(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOLinkStatus2ᚕlotigraphᚋrecordᚐLinkStatusᚄ(ctx context.Context, v any) ([]record.LinkStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]record.LinkStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLinkStatus2lotigraphᚋrecordᚐLinkStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOLinkStatus2ᚕlotigraphᚋrecordᚐLinkStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []record.LinkStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLinkStatus2lotigraphᚋrecordᚐLinkStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ(ctx context.Context, v any) ([]record.LinkType, error) {
 	if v == nil {
 		return nil, nil
@@ -31775,6 +33654,13 @@ func (ec *executionContext) marshalOLinkType2ᚖlotigraphᚋrecordᚐLinkType(ct
 	_ = ctx
 	res := answer.MarshalLinkType(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOMention2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐMention(ctx context.Context, sel ast.SelectionSet, v *answer.Mention) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Mention(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalONameInput2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐNameInput(ctx context.Context, v any) (*answer.NameInput, error) {
