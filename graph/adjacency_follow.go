@@ -2,14 +2,10 @@ package graph
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"sync"
 	"sync/atomic"
 )
-
-// read decodes a stored link.
-func (e *edgeFacts) read(raw []byte) error { return json.Unmarshal(raw, e) }
 
 // arrays is the adjacency of a snapshot, made when it is first asked for: from
 // that of the nearest earlier snapshot that has one and what was written since,
