@@ -4,12 +4,13 @@
 #   make test   every check there is; as root it installs what some need: a browser, PostgreSQL, readers that others wrote
 #   make eval   how well texts are read; docs/reading.md says how to read the table
 #   make bench  what things cost; bench/README.md has the figures
+#   make screenshots  pictures of every page, in pictures/
 
 WEB     := server/web
 READERS := export/testdata
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser readers format vet postgres current eval bench clean
+.PHONY: run build assets generate test browser readers format vet postgres current eval bench screenshots clean
 
 run: build
 	bin/lotigraph serve
@@ -36,12 +37,13 @@ generate:
 # that would be skipped because something they need is missing.
 test: assets browser postgres readers format vet current
 	go test -race $(TESTFLAGS) ./...
+	cd e2e && go test $(TESTFLAGS) ./...
 
 format:
 	@wrong=$$(gofmt -l $$($(CHECKED))); [ -z "$$wrong" ] || { echo "not formatted, run gofmt -w on them:" $$wrong >&2; exit 1; }
 
 vet:
-	go vet ./...
+	go vet ./... && cd e2e && go vet ./...
 	go tool staticcheck ./...
 
 # Generated code must be what the generators make of the sources.
@@ -75,6 +77,9 @@ $(READERS)/node_modules/.installed: $(READERS)/package.json $(READERS)/package-l
 # The table is eval/scores.txt; the test fails when the figures are other ones.
 eval:
 	go test -count=1 ./eval && cat eval/scores.txt
+
+screenshots: assets browser
+	mkdir -p pictures && cd e2e && LOTIGRAPH_PICTURES=$(CURDIR)/pictures go test -count=1 -run TestPictures .
 
 bench:
 	go test -run='^$$' -bench=. -benchtime=2s ./bench
