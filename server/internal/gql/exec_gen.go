@@ -2365,7 +2365,7 @@ type Query {
     damped: Boolean! = true
     "How to look; confirmed links only, and as of no particular day, when left out."
     lens: Lens
-  ): PathResult! @cost(weight: "100")
+  ): PathResult! @cost(weight: "100") @listSize(assumedSize: 1)
   """
   What lies around a record: the records that links lead to from it, hop by hop, and all links among those that are kept.
   When there are more than ` + "`" + `first` + "`" + `, the nearer ones are kept, and of those equally near the ones that say most of it: the
@@ -2383,7 +2383,7 @@ type Query {
     first: Int! = 50
     "How to look; confirmed links only, and as of no particular day, when left out."
     lens: Lens
-  ): Subgraph! @cost(weight: "100")
+  ): Subgraph! @cost(weight: "100") @listSize(assumedSize: 1)
   """
   Answers a question in plain English, such as ` + "`" + `Which boroughs joined the Community Engagement Playbook?` + "`" + `. See ` + "`" + `questions` + "`" + `
   for what can be asked. What cannot be read is searched for, and the answer says so.
