@@ -26,7 +26,8 @@ type Postgres struct {
 	// Version is the server's, as in "15.14".
 	Version string
 
-	dir    string
+	dir    string // of its socket; removed at the end
+	data   string
 	server *exec.Cmd
 	ended  chan error
 }
@@ -44,17 +45,35 @@ var tuning = map[string]string{
 	"listen_addresses": "", "log_min_messages": "error",
 }
 
-// StartPostgres starts one below the folder dir, "" for that of temporary files.
-// PostgreSQL refuses to run as root, so root runs it as the user postgres, which
-// its package makes. Close it; it also ends when this process does.
+// StartPostgres starts one on data in a temporary folder below dir, "" for that
+// of temporary files. PostgreSQL refuses to run as root, so root runs it as the
+// user postgres, which its package makes. Close it; it also ends when this
+// process does.
 func StartPostgres(ctx context.Context, dir string) (*Postgres, error) {
+	return startPostgres(ctx, dir, "")
+}
+
+// StartPostgresOn is StartPostgres on data in a folder that stays, made when
+// missing.
+func StartPostgresOn(ctx context.Context, data string) (*Postgres, error) {
+	data, err := filepath.Abs(data)
+	if err != nil {
+		return nil, err
+	}
+	return startPostgres(ctx, "", data)
+}
+
+func startPostgres(ctx context.Context, dir, data string) (*Postgres, error) {
 	bin, err := postgresBin()
 	if err != nil {
 		return nil, err
 	}
-	p := &Postgres{ended: make(chan error, 1)}
+	p := &Postgres{ended: make(chan error, 1), data: data}
 	if p.dir, err = os.MkdirTemp(dir, "lotigraph-postgres-"); err != nil {
 		return nil, err
+	}
+	if data == "" {
+		p.data = filepath.Join(p.dir, "data")
 	}
 	if err := p.start(ctx, bin); err != nil {
 		return nil, errors.Join(fmt.Errorf("start PostgreSQL in %s: %w", p.dir, err), p.Close())
@@ -85,14 +104,12 @@ func (p *Postgres) start(ctx context.Context, bin string) error {
 	if err != nil {
 		return err
 	}
-	data := filepath.Join(p.dir, "data")
-	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "--pgdata", data, "--username", "bench", "--auth", "trust",
-		"--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
-	initdb.Dir, initdb.SysProcAttr = p.dir, who
-	if said, err := initdb.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, said)
+	if _, err := os.Stat(filepath.Join(p.data, "PG_VERSION")); err != nil {
+		if err := p.initialise(ctx, bin, who); err != nil {
+			return err
+		}
 	}
-	args := []string{"-D", data, "-k", p.dir}
+	args := []string{"-D", p.data, "-k", p.dir}
 	for name, value := range tuning {
 		args = append(args, "-c", name+"="+value)
 	}
@@ -109,6 +126,17 @@ func (p *Postgres) start(ctx context.Context, bin string) error {
 	return p.connect(ctx, &said)
 }
 
+// initialise makes an empty database.
+func (p *Postgres) initialise(ctx context.Context, bin string, who *syscall.SysProcAttr) error {
+	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "--pgdata", p.data, "--username", "bench", "--auth", "trust",
+		"--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
+	initdb.Dir, initdb.SysProcAttr = p.dir, who
+	if said, err := initdb.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, said)
+	}
+	return nil
+}
+
 // owner makes the folder that of the user who will run the server.
 func (p *Postgres) owner() (*syscall.SysProcAttr, error) {
 	if os.Getuid() != 0 {
@@ -120,7 +148,10 @@ func (p *Postgres) owner() (*syscall.SysProcAttr, error) {
 	}
 	uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
 	gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
-	if err := errors.Join(err1, err2, os.Chown(p.dir, int(uid), int(gid))); err != nil {
+	if err := errors.Join(err1, err2, os.MkdirAll(p.data, 0o700)); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(os.Chown(p.dir, int(uid), int(gid)), os.Chown(p.data, int(uid), int(gid))); err != nil {
 		return nil, err
 	}
 	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil

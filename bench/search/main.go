@@ -1,0 +1,94 @@
+// Search measures what searching costs: through the service in process and over
+// HTTP, with Bleve alone and with PostgreSQL, in turn and in one run, on made-up
+// programmes. `make bench-search` runs it.
+//
+//	world.go     the data: a graph, its index, Bleve alone, PostgreSQL
+//	ours.go      searches in process and through GraphQL
+//	bleve.go     the same documents and compiled queries in Bleve alone
+//	postgres.go  the same records and links in PostgreSQL
+//	work.go      what is searched for
+//	measure.go   turns, and what they took
+//	single.go    what has no other side: suggestions, writes, starts, memory
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+)
+
+// settings is what the flags say.
+type settings struct {
+	sizes    []int
+	rounds   int
+	queries  int
+	seed     uint64
+	data     string
+	postgres bool
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "search:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("search", flag.ContinueOnError)
+	sizes := flags.String("n", "1000", "how many notes; several numbers, with commas, for one table each and how the work grows")
+	s := settings{}
+	flags.IntVar(&s.rounds, "rounds", 3, "how often everything is measured; figures are medians over the rounds")
+	flags.IntVar(&s.queries, "queries", 60, "how many different queries of each sort")
+	flags.Uint64Var(&s.seed, "seed", 1, "which programme")
+	flags.StringVar(&s.data, "data", "", "a folder where the data is kept and found again; none when left out")
+	flags.BoolVar(&s.postgres, "postgres", true, "whether to measure PostgreSQL too")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	for _, size := range strings.Split(*sizes, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(size))
+		if err != nil || n < 100 {
+			return fmt.Errorf("-n: %q is not a number of notes, from 100 on", size)
+		}
+		s.sizes = append(s.sizes, n)
+	}
+	var all []*table
+	for _, n := range s.sizes {
+		t, err := measure(ctx, s, n)
+		if err != nil {
+			return fmt.Errorf("%d notes: %w", n, err)
+		}
+		all = append(all, t)
+		t.print(os.Stdout)
+	}
+	printGrowth(os.Stdout, all)
+	return nil
+}
+
+// measure makes a world and runs everything in it.
+func measure(ctx context.Context, s settings, n int) (t *table, err error) {
+	w, err := newWorld(ctx, s, n)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	t = &table{notes: n}
+	for _, job := range jobs(w, s) {
+		progress("measuring: %s", job.name)
+		if err := t.compare(ctx, s.rounds, job); err != nil {
+			return nil, fmt.Errorf("%s: %w", job.name, err)
+		}
+	}
+	return t, t.singles(ctx, w, s)
+}
+
+func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

@@ -1,0 +1,58 @@
+package index
+
+import (
+	"unsafe"
+)
+
+// Memory is what a snapshot keeps in memory beside what Bleve does, in bytes.
+type Memory struct {
+	Columns int // kinds, forms, dates and themes, and the ord of each document
+	IDs     int // the ids, and the table that finds their ords
+	Names   int // folded names and the order of their words, once they were asked for
+}
+
+// Memory counts what the snapshot keeps, as it is laid out.
+func (s *Snapshot) Memory() (m Memory) {
+	for i := range s.segments {
+		c := s.segments[i].columns
+		m.Columns += c.bytes()
+		m.Names += c.names.bytes()
+	}
+	m.IDs = s.store.registry.bytes()
+	return m
+}
+
+func (c *columns) bytes() int {
+	n := sizeOf(c.ords) + sizeOf(c.kinds) + sizeOf(c.forms) + sizeOf(c.days) + sizeOf(c.years) + sizeOf(c.spans)
+	for _, themes := range c.themes {
+		n += sizeOf(themes) + stringBytes(themes) + int(unsafe.Sizeof(0)) + int(unsafe.Sizeof(themes))
+	}
+	return n
+}
+
+func (l *lazyNames) bytes() int {
+	n := sizeOf(l.names) + stringBytes(l.names) + sizeOf(l.aliases) + sizeOf(l.words) + sizeOf(l.titles)
+	for _, aliases := range l.aliases {
+		n += sizeOf(aliases) + stringBytes(aliases)
+	}
+	return n
+}
+
+func (r *registry) bytes() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return sizeOf(r.ids) + stringBytes(r.ids) + sizeOf(r.kinds) + sizeOf(r.table)
+}
+
+// sizeOf is the bytes of a slice's array.
+func sizeOf[T any](list []T) int {
+	var one T
+	return cap(list) * int(unsafe.Sizeof(one))
+}
+
+func stringBytes[T ~string](list []T) (n int) {
+	for _, s := range list {
+		n += len(s)
+	}
+	return n
+}
