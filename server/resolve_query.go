@@ -72,7 +72,7 @@ func (q query) Search(ctx context.Context, text string, f *answer.SearchFilter, 
 		}
 		r.View = pinned
 	}
-	return r.Search(ctx, text, f, order, answer.Page{First: first, After: after})
+	return r.Search(ctx, text, f, order, answer.Page{First: first, After: after}, searchWants(ctx))
 }
 
 func (q query) Suggest(ctx context.Context, prefix string, kinds []record.Kind, first int, lens *answer.Lens) ([]answer.Suggestion, error) {

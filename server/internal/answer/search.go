@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"lotigraph/index"
 	"lotigraph/record"
@@ -31,15 +32,29 @@ const snippetsPerHit = 3
 // maxQuery is the most bytes of a search.
 const maxQuery = 10_000
 
+// SearchWants is what of an answer is asked for and costs something: the rest is
+// not worked out.
+type SearchWants struct {
+	Snippets, Why bool
+	Facets        []index.Key // to be counted with the search …
+	Values        int         // … and how many values of each
+}
+
 // Search finds records in an order.
-func (r Reader) Search(ctx context.Context, query string, f *SearchFilter, o index.Order, p Page) (*SearchResult, error) {
+func (r Reader) Search(ctx context.Context, query string, f *SearchFilter, o index.Order, p Page, wants SearchWants) (*SearchResult, error) {
 	if err := PageSize(p.First); err != nil {
 		return nil, err
 	}
 	if len(query) > maxQuery {
 		return nil, record.Invalid("query", "%d bytes are more than the %d allowed", len(query), maxQuery)
 	}
-	q := view.Request{Text: query, First: p.First, Order: o, Snippets: snippetsPerHit, Explain: true}
+	q := view.Request{Text: query, First: p.First, Order: o, Explain: wants.Why}
+	if wants.Snippets {
+		q.Snippets = snippetsPerHit
+	}
+	if PageSize(wants.Values) == nil { // a wrong number is refused where the facets are made
+		q.Facets, q.Values = wants.Facets, wants.Values
+	}
 	if f != nil {
 		q.Kinds, q.Forms, q.From, q.To, q.Choices = f.Kinds, f.Forms, f.From, f.To, f.choices()
 	}
@@ -78,6 +93,9 @@ func (s *SearchResult) Facets(ctx context.Context, keys []index.Key, first int) 
 		return nil, err
 	}
 	q := s.request
+	if first == q.Values && slices.Equal(keys, q.Facets) {
+		return s.found.Facets, nil
+	}
 	q.First, q.After, q.Snippets, q.Explain, q.Facets, q.Values = 1, "", 0, false, keys, first
 	found, err := s.in.View.Search(ctx, s.in.Lens, q)
 	return found.Facets, err
