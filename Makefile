@@ -5,12 +5,13 @@
 #   make eval   how well texts are read; docs/reading.md says how to read the table
 #   make bench  what things cost; bench/README.md has the figures
 #   make screenshots  pictures of every page, in pictures/
+#   make bench-search  what searching costs, beside Bleve alone and PostgreSQL
 
 WEB     := server/web
 READERS := export/testdata
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser readers format vet postgres current eval bench screenshots clean
+.PHONY: run build assets generate test browser readers format vet postgres current eval bench bench-search screenshots clean
 
 run: build
 	bin/lotigraph serve
@@ -83,6 +84,13 @@ screenshots: assets browser
 
 bench:
 	go test -run='^$$' -bench=. -benchtime=2s ./bench
+
+# Searching beside Bleve alone and PostgreSQL. N=1000,10000,100000 makes a table
+# of each and says how the work grows; DATA=folder keeps what was made for the next
+# time (100,000 notes take 5 GB and a quarter of an hour to make).
+N := 1000
+bench-search: postgres
+	go run ./bench/search -n $(N) $(if $(DATA),-data $(DATA)) $(BENCHFLAGS)
 
 clean:
 	rm -rf bin $(WEB)/node_modules $(READERS)/node_modules && find $(WEB)/dist -mindepth 1 ! -name README.txt -delete
