@@ -81,10 +81,10 @@
 //	idf     = ln(1 + (N − n + ½) / (n + ½))
 //
 // where the word is tf times in a field of length words, n of the N records
-// have it in that field, and weight and usual length come from mapping.go. The
-// second line is BM25 as Bleve computes it; the usual length is a constant
-// there and no average, so that a score does not depend on how the segments
-// happen to be merged. A phrase counts as the sum of its words. Equal scores
+// that the viewer may see have it in that field (rarity.go), and weight and
+// usual length come from mapping.go. The second line is BM25 as Bleve computes
+// it; the usual length is a constant there and no average, so that a score does
+// not depend on how the segments happen to be merged. A phrase counts as the sum of its words. Equal scores
 // are ordered by id, so the order is total.
 //
 // # Reading

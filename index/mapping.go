@@ -77,8 +77,13 @@ const (
 	maxStarts  = 12
 )
 
-// score puts a tier and the weight of the words together.
-func score(tier, words float64) float64 { return tier + words/(words+half) }
+// score puts a tier and the weight of the words together. It is rounded, so that
+// the last digit of a sum, which depends on what was multiplied before, decides
+// no order and tells nothing.
+func score(tier, words float64) float64 {
+	const digits = 1e9
+	return math.Round((tier+words/(words+half))*digits) / digits
+}
 
 // tierOf is the tier of a record whose name, or alias, the query is; 0 when it
 // is none.

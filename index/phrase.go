@@ -19,7 +19,8 @@ type phrase struct {
 	everywhere      bool // whether all its places are wanted
 }
 
-func newPhrase(ctx context.Context, reader api.IndexReader, terms []string, field string, everywhere bool) (search.Searcher, error) {
+func newPhrase(ctx context.Context, sc *Scope, terms []string, field string, everywhere bool) (search.Searcher, error) {
+	reader := sc.snapshot.reader
 	options := search.SearcherOptions{IncludeTermVectors: true}
 	var all []search.Searcher
 	seen := map[string]bool{}
@@ -28,7 +29,11 @@ func newPhrase(ctx context.Context, reader api.IndexReader, terms []string, fiel
 			continue
 		}
 		seen[term] = true
-		s, err := searcher.NewTermSearcher(ctx, reader, term, field, 1, options)
+		rarity, err := sc.rarity(ctx, field, term, documentsOf(ctx))
+		var s search.Searcher
+		if err == nil {
+			s, err = searcher.NewTermSearcher(ctx, reader, term, field, 1, options)
+		}
 		if err != nil {
 			for _, s := range all {
 				s.Close()
@@ -36,7 +41,7 @@ func newPhrase(ctx context.Context, reader api.IndexReader, terms []string, fiel
 			return nil, err
 		}
 		word := &bestField{}
-		word.add(s, 1)
+		word.add(s, rarity)
 		all = append(all, word)
 	}
 	every, err := searcher.NewConjunctionSearcher(ctx, reader, all, options)

@@ -102,11 +102,11 @@ func (f finder) clause(ctx context.Context, c *clause) (search.Searcher, error) 
 	best := &bestField{}
 	add := func(text string, part float64) error {
 		for i := range fields {
-			s, err := clause{text: text}.searchIn(ctx, f.s.reader, &fields[i], search.SearcherOptions{})
+			s, rarity, err := clause{text: text}.searchIn(ctx, f.scope, &fields[i], search.SearcherOptions{})
 			if err != nil {
 				return err
 			}
-			best.add(s, part*fields[i].weight)
+			best.add(s, part*fields[i].weight*rarity)
 		}
 		return nil
 	}
@@ -132,16 +132,33 @@ func (f finder) others(c *clause) []string {
 	return list
 }
 
-// searchIn looks for the clause in one field.
-func (c clause) searchIn(ctx context.Context, reader api.IndexReader, f *field, options search.SearcherOptions) (search.Searcher, error) {
+// searchIn looks for the clause in one field; rarity is what its score is still to
+// be multiplied by.
+func (c clause) searchIn(ctx context.Context, sc *Scope, f *field, options search.SearcherOptions) (found search.Searcher, rarity float64, err error) {
+	reader := sc.snapshot.reader
 	terms := f.words.terms(c.text)
 	switch len(terms) {
 	case 0:
-		return searcher.NewMatchNoneSearcher(reader)
+		found, err = searcher.NewMatchNoneSearcher(reader)
+		return found, 1, err
 	case 1:
-		return searcher.NewTermSearcher(ctx, reader, terms[0], f.name, 1, options)
+		if rarity, err = sc.rarity(ctx, f.name, terms[0], documentsOf(ctx)); err != nil {
+			return nil, 0, err
+		}
+		found, err = searcher.NewTermSearcher(ctx, reader, terms[0], f.name, 1, options)
+		return found, rarity, err
 	}
-	return newPhrase(ctx, reader, terms, f.name, options.IncludeTermVectors)
+	found, err = newPhrase(ctx, sc, terms, f.name, options.IncludeTermVectors)
+	return found, 1, err
+}
+
+// documentsOf is how many documents the scores of a context are made for.
+func documentsOf(ctx context.Context) uint64 {
+	stats, ok := ctx.Value(search.BM25StatsKey).(*search.BM25Stats)
+	if !ok {
+		return 0
+	}
+	return uint64(stats.DocCount)
 }
 
 // scoring makes Bleve score with BM25 and the usual lengths of mapping.go.

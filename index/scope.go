@@ -19,6 +19,10 @@ type Scope struct {
 
 	vocabulary sync.Map // term → how many documents with it may be seen
 
+	hiddenOnce sync.Once
+	hiddenDocs []uint64 // in order
+	rarities   sync.Map // field and term → what rarity says
+
 	newestOnce sync.Once
 	newestDay  int32
 	themesOnce sync.Once

@@ -114,7 +114,7 @@ func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: search: %w", err)
 	}
-	r.ctx = scoring(ctx, documents)
+	r.ctx = scoring(ctx, max(1, documents-uint64(len(r.scope.unseen()))))
 	r.asked = parse(q.Text, q.Prefix)
 	if err := r.filters(); err != nil {
 		return nil, err

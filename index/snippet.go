@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -70,7 +69,7 @@ func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 // mark notes where a clause is in the documents.
 func (r *run) mark(c clause, number int, docs []uint64, marks map[uint64]map[place][]mark) error {
 	for j := range fields {
-		err := r.s.locate(r.ctx, c, &fields[j], docs, func(doc uint64, at search.Location) {
+		err := r.locate(c, &fields[j], docs, func(doc uint64, at search.Location) {
 			if marks[doc] == nil {
 				marks[doc] = map[place][]mark{}
 			}
@@ -100,13 +99,13 @@ func placeOf(field string, values search.ArrayPositions) place {
 	return place{"alias", value - 1}
 }
 
-func (s *Snapshot) locate(ctx context.Context, c clause, f *field, docs []uint64, yield func(uint64, search.Location)) error {
-	found, err := c.searchIn(ctx, s.reader, f, search.SearcherOptions{IncludeTermVectors: true})
+func (r *run) locate(c clause, f *field, docs []uint64, yield func(uint64, search.Location)) error {
+	found, _, err := c.searchIn(r.ctx, r.scope, f, search.SearcherOptions{IncludeTermVectors: true})
 	if err != nil {
 		return err
 	}
 	defer found.Close()
-	pool := s.pool(found)
+	pool := r.s.pool(found)
 	var m *search.DocumentMatch
 	for i, doc := range docs {
 		id := api.NewIndexInternalID(nil, doc)
@@ -124,8 +123,8 @@ func (s *Snapshot) locate(ctx context.Context, c clause, f *field, docs []uint64
 				yield(doc, at.Location)
 			}
 		}
-		if i%16 == 15 && ctx.Err() != nil {
-			return ctx.Err()
+		if i%16 == 15 && r.ctx.Err() != nil {
+			return r.ctx.Err()
 		}
 	}
 	return nil
