@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
@@ -18,7 +19,6 @@ type columns struct {
 	kinds  []record.Kind
 	forms  []uint8          // place in record.Forms, from 1; 0 for what is no text
 	days   []int32          // first day of the text's date, as PartialDate.Number; noDay for none
-	years  []int16          // of the date; 0 for none
 	spans  []uint8          // of which date day is the first: oneDay, oneMonth or oneYear
 	themes map[int][]string // of projects
 
@@ -73,7 +73,7 @@ func readColumns(seg *scorch.SegmentSnapshot, first uint64, values api.DocValueR
 	n := int(seg.FullSize())
 	c := &columns{
 		kinds: make([]record.Kind, n), forms: make([]uint8, n),
-		days: make([]int32, n), years: make([]int16, n), spans: make([]uint8, n), themes: map[int][]string{},
+		days: make([]int32, n), spans: make([]uint8, n), themes: map[int][]string{},
 	}
 	ids := make([]record.ID, n)
 	for i := range n {
@@ -105,7 +105,7 @@ func (c *columns) keep(i int, field, value string) {
 		if err != nil || d.IsZero() {
 			return
 		}
-		c.days[i], c.years[i] = int32(d.Number()), d.Year
+		c.days[i] = int32(d.Number())
 		switch {
 		case d.Month == 0:
 			c.spans[i] = oneYear
@@ -141,6 +141,30 @@ func (c *columns) date(i int) record.PartialDate {
 	}
 	return d
 }
+
+// year is that of the date of document i; 0 for none.
+func (c *columns) year(i int) int {
+	if c.days[i] == noDay {
+		return 0
+	}
+	years := yearOf()
+	if n := int(c.days[i]) - firstDay; n >= 0 && n < len(years) {
+		return int(years[n])
+	}
+	return int(dateOf(int(c.days[i])).Year)
+}
+
+// firstDay is where yearOf begins, 1990-01-01: dates of a programme lie behind it.
+const firstDay = 7305
+
+// yearOf is the year of each of 80 years' days.
+var yearOf = sync.OnceValue(func() []int16 {
+	list := make([]int16, 80*366)
+	for i := range list {
+		list[i] = dateOf(firstDay + i).Year
+	}
+	return list
+})
 
 // lastDay is the last day that the date of document i can mean.
 func (c *columns) lastDay(i int) int32 {

@@ -58,7 +58,7 @@ type counts struct {
 	values [ByRole + 1]map[string]int // of the keys that are no records
 	ords   [ByRole + 1]map[ord]int    // of those that are, but for …
 	linked []uint32                   // boroughs, partners, projects and people, by ord
-	ids    []record.ID
+	ids    idList
 	kinds  []record.Kind
 	groups *groups
 	joint  bool // a role is chosen, which depends on who takes part in what
@@ -79,7 +79,7 @@ func newCounts(r *run) counts {
 		case sortOf(k) != linkedWith:
 			c.ords[k] = map[ord]int{}
 		case c.linked == nil:
-			c.linked = make([]uint32, len(c.ids))
+			c.linked = make([]uint32, c.ids.n)
 		}
 	}
 	return c
@@ -133,8 +133,8 @@ func (c *counts) count(r *run, k Key, seg *segment, i int) {
 			return
 		}
 		year := NoDate
-		if y := seg.years[i]; y != 0 {
-			year = strconv.Itoa(int(y))
+		if y := seg.year(i); y != 0 {
+			year = strconv.Itoa(y)
 		}
 		c.values[k][year]++
 	case ByRole:
@@ -204,7 +204,7 @@ func (c *counts) facets() []Facet {
 	for _, k := range c.keys {
 		f := Facet{Key: k, Values: []FacetValue{}}
 		add := func(o ord, n int) {
-			f.Values = append(f.Values, FacetValue{Value: string(c.ids[o]), ID: c.ids[o], Count: n, Chosen: c.chose(k, o)})
+			f.Values = append(f.Values, FacetValue{Value: string(c.ids.at(o)), ID: c.ids.at(o), Count: n, Chosen: c.chose(k, o)})
 		}
 		switch {
 		case k.Kind() == 0:

@@ -173,7 +173,7 @@ func (m *choice) admits(sc *Scope, seg *segment, i int) bool {
 }
 
 func (m *choice) admitsYear(seg *segment, i int) bool {
-	y := int(seg.years[i])
+	y := seg.year(i)
 	return seg.forms[i] != 0 && slices.ContainsFunc(m.years, func(r years) bool { return r.from <= y && y <= r.to })
 }
 

@@ -257,7 +257,7 @@ type Snapshot struct {
 	version  uint64
 	segments []segment
 	size     uint64        // of all segments, in documents, deleted ones included
-	ids      []record.ID   // by ord
+	ids      idList        // by ord
 	kindsOf  []record.Kind // by ord
 	once     sync.Once
 }

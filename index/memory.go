@@ -23,7 +23,7 @@ func (s *Snapshot) Memory() (m Memory) {
 }
 
 func (c *columns) bytes() int {
-	n := sizeOf(c.ords) + sizeOf(c.kinds) + sizeOf(c.forms) + sizeOf(c.days) + sizeOf(c.years) + sizeOf(c.spans)
+	n := sizeOf(c.ords) + sizeOf(c.kinds) + sizeOf(c.forms) + sizeOf(c.days) + sizeOf(c.spans)
 	for _, themes := range c.themes {
 		n += sizeOf(themes) + stringBytes(themes) + int(unsafe.Sizeof(0)) + int(unsafe.Sizeof(themes))
 	}
@@ -41,7 +41,11 @@ func (l *lazyNames) bytes() int {
 func (r *registry) bytes() int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return sizeOf(r.ids) + stringBytes(r.ids) + sizeOf(r.kinds) + sizeOf(r.table)
+	n := sizeOf(r.ids.pages) + sizeOf(r.kinds) + sizeOf(r.table)
+	for _, page := range r.ids.pages {
+		n += len(page.text) + int(unsafe.Sizeof(*page.ends))
+	}
+	return n
 }
 
 // sizeOf is the bytes of a slice's array.

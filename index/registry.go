@@ -2,7 +2,8 @@ package index
 
 import (
 	"hash/maphash"
-	"strings"
+	"math"
+	"slices"
 	"sync"
 
 	"lotigraph/record"
@@ -16,7 +17,7 @@ type ord = uint32
 // registry gives out ords. It only grows.
 type registry struct {
 	mu    sync.RWMutex
-	ids   []record.ID
+	ids   idList
 	kinds []record.Kind
 	table []ord // open addressing; 0 is free, else an ord + 1
 	seed  maphash.Seed
@@ -26,27 +27,21 @@ func newRegistry() *registry {
 	return &registry{table: make([]ord, 1024), seed: maphash.MakeSeed()}
 }
 
-// add gives every id an ord. The ids are kept in strings of many, which take
-// less room than one each.
+// add gives every id an ord.
 func (r *registry) add(ids []record.ID) []ord {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	list := make([]ord, len(ids))
-	var fresh strings.Builder
-	var at []int // in list
+	grown := false
 	for i, id := range ids {
-		if o, ok := r.find(id); ok {
-			list[i] = o
-			continue
+		o, ok := r.find(id)
+		if !ok {
+			if !grown { // readers keep theirs
+				r.ids.pages, grown = slices.Clone(r.ids.pages), true
+			}
+			o = r.put(id)
 		}
-		at = append(at, i)
-		fresh.WriteString(string(id))
-	}
-	rest := fresh.String()
-	for _, i := range at {
-		n := len(ids[i])
-		list[i] = r.put(record.ID(rest[:n]))
-		rest = rest[n:]
+		list[i] = o
 	}
 	return list
 }
@@ -55,7 +50,7 @@ func (r *registry) add(ids []record.ID) []ord {
 func (r *registry) slot(id record.ID) int {
 	mask := len(r.table) - 1
 	i := int(maphash.String(r.seed, string(id))) & mask
-	for r.table[i] != 0 && r.ids[r.table[i]-1] != id {
+	for r.table[i] != 0 && r.ids.at(r.table[i]-1) != id {
 		i = (i + 1) & mask
 	}
 	return i
@@ -66,20 +61,59 @@ func (r *registry) find(id record.ID) (ord, bool) {
 	return o - 1, o != 0
 }
 
+// put takes an id that is not there.
 func (r *registry) put(id record.ID) ord {
-	if o, ok := r.find(id); ok {
-		return o
-	}
-	r.ids = append(r.ids, id)
+	o := r.ids.push(id)
 	r.kinds = append(r.kinds, id.Kind())
-	if len(r.ids)*2 > len(r.table) {
+	if r.ids.n*4 > len(r.table)*3 {
 		r.table = make([]ord, len(r.table)*2)
-		for i, known := range r.ids[:len(r.ids)-1] {
-			r.table[r.slot(known)] = ord(i) + 1
+		for known := range o {
+			r.table[r.slot(r.ids.at(known))] = known + 1
 		}
 	}
-	r.table[r.slot(id)] = ord(len(r.ids))
-	return ord(len(r.ids)) - 1
+	r.table[r.slot(id)] = o + 1
+	return o
+}
+
+// idList is ids by ord. Many share a string, which takes a third of the room of
+// a string each. A list that was handed out does not change.
+type idList struct {
+	pages []idPage
+	n     int
+}
+
+// idsPerPage keeps a page below 64 kB: an id has little more than a hundred
+// bytes.
+const idsPerPage = 64
+
+type idPage struct {
+	text string
+	ends *[idsPerPage]uint16 // shared by those who know less of the page
+}
+
+// push adds an id behind the others.
+func (l *idList) push(id record.ID) ord {
+	if l.n%idsPerPage == 0 {
+		l.pages = append(l.pages, idPage{ends: &[idsPerPage]uint16{}})
+	}
+	page := &l.pages[l.n/idsPerPage]
+	page.text += string(id)
+	if len(page.text) > math.MaxUint16 {
+		panic("index: an id of a thousand bytes")
+	}
+	page.ends[l.n%idsPerPage] = uint16(len(page.text))
+	l.n++
+	return ord(l.n - 1)
+}
+
+// at is the id of an ord that has one.
+func (l *idList) at(o ord) record.ID {
+	page, i := &l.pages[o/idsPerPage], o%idsPerPage
+	start := uint16(0)
+	if i > 0 {
+		start = page.ends[i-1]
+	}
+	return record.ID(page.text[start:page.ends[i]])
 }
 
 // lookup is the ord of an id that has one.
@@ -90,7 +124,7 @@ func (r *registry) lookup(id record.ID) (ord, bool) {
 }
 
 // known are the ids and kinds by ord, as they are now. Nobody changes them.
-func (r *registry) known() ([]record.ID, []record.Kind) {
+func (r *registry) known() (idList, []record.Kind) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.ids, r.kinds

@@ -58,7 +58,8 @@ func linkedTo(s *Snapshot, n int) *Links {
 	r := rand.New(rand.NewPCG(2, 2))
 	ids, kinds := s.store.registry.known()
 	var things, notes []record.ID
-	for i, id := range ids {
+	for i := range ids.n {
+		id := ids.at(ord(i))
 		if kinds[i] == record.WeeknoteKind {
 			notes = append(notes, id)
 		} else {

@@ -43,7 +43,7 @@ type union struct {
 func (s *Snapshot) Scope(hidden []record.ID, same map[record.ID]record.ID, links *Links, asOf record.PartialDate) *Scope {
 	sc := &Scope{snapshot: s, links: links, until: lastOf(asOf)}
 	if len(hidden) > 0 {
-		sc.hidden = newBits(len(s.ids))
+		sc.hidden = newBits(s.ids.n)
 		for _, id := range hidden {
 			if o, ok := s.store.registry.lookup(id); ok {
 				sc.hidden.set(o)
@@ -84,11 +84,11 @@ func (sc *Scope) seen(seg *segment, i int) bool {
 // index is shown with what stands for itself.
 func (sc *Scope) shown(seg *segment, i int) (at *segment, j int, id record.ID, one bool) {
 	if len(sc.union) == 0 {
-		return seg, i, sc.snapshot.ids[seg.ords[i]], false
+		return seg, i, sc.snapshot.ids.at(seg.ords[i]), false
 	}
 	u, ok := sc.union[seg.ords[i]]
 	if !ok {
-		return seg, i, sc.snapshot.ids[seg.ords[i]], false
+		return seg, i, sc.snapshot.ids.at(seg.ords[i]), false
 	}
 	if u.ok {
 		other, j := sc.snapshot.at(u.doc)

@@ -36,7 +36,7 @@ func (r *run) addSnippets(found []match, hits []Hit) error {
 		if hits[i].Snippets, err = r.s.snippets(m.doc, marks[m.doc], r.q.Snippets); err != nil {
 			return err
 		}
-		if seg, at := r.s.at(m.doc); r.s.ids[seg.ords[at]] != m.id { // a passage of the other text is none of this one's
+		if seg, at := r.s.at(m.doc); r.s.ids.at(seg.ords[at]) != m.id { // a passage of the other text is none of this one's
 			for j := range hits[i].Snippets {
 				hits[i].Snippets[j].Span = record.Span{}
 			}

@@ -162,7 +162,7 @@ func (s *suggester) offer(seg *segment, names *lazyNames, w nameWord) {
 	if !ok {
 		return
 	}
-	o, id := seg.ords[i], s.scope.snapshot.ids[seg.ords[i]]
+	o, id := seg.ords[i], s.scope.snapshot.ids.at(seg.ords[i])
 	if u, ok := s.scope.union[o]; ok {
 		o, id = u.ord, u.id
 	}
