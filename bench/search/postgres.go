@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -87,10 +88,27 @@ func (p *postgresSide) fill(ctx context.Context, w *world) error {
 	if err := flush(); err != nil {
 		return err
 	}
-	_, err = p.server.Pool.Exec(ctx, `INSERT INTO record SELECT n, id, kind, name, day, body,
-		setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', more), 'C') || to_tsvector('english', body) FROM given ORDER BY n;
-		DROP TABLE given`)
-	return errors.Join(err, p.fillLinks(ctx, w, numbers))
+	if err := p.cut(ctx); err != nil {
+		return err
+	}
+	return p.fillLinks(ctx, w, numbers)
+}
+
+// cut lets several connections cut the texts into words.
+func (p *postgresSide) cut(ctx context.Context) error {
+	const connections = 4
+	var all sync.WaitGroup
+	failed := make([]error, connections+1)
+	for i := range connections {
+		all.Go(func() {
+			_, failed[i] = p.server.Pool.Exec(ctx, `INSERT INTO record SELECT n, id, kind, name, day, body,
+				setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', more), 'C') || to_tsvector('english', body)
+				FROM given WHERE n % $1 = $2`, connections, i)
+		})
+	}
+	all.Wait()
+	_, failed[connections] = p.server.Pool.Exec(ctx, "DROP TABLE given")
+	return errors.Join(failed...)
 }
 
 func (p *postgresSide) fillLinks(ctx context.Context, w *world, numbers map[record.ID]int) error {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	"lotigraph/bench"
@@ -58,19 +59,24 @@ func newWorld(ctx context.Context, s settings, n int) (w *world, err error) {
 	if w.index, err = index.Open(filepath.Join(w.dir, "index")); err != nil {
 		return w, err
 	}
-	if err := w.publish(ctx); err != nil {
+	if err := w.fill(ctx, s); err != nil {
 		return w, err
 	}
-	if w.service, err = serve(w); err != nil {
-		return w, err
-	}
-	if w.bleve, err = newBleveAlone(ctx, w); err != nil {
-		return w, err
-	}
-	if s.postgres {
-		w.postgres, err = newPostgresSide(ctx, w)
-	}
+	w.service, err = serve(w)
 	return w, err
+}
+
+// fill makes all sides at once.
+func (w *world) fill(ctx context.Context, s settings) error {
+	var all sync.WaitGroup
+	var ours, alone, theirs error
+	all.Go(func() { ours = w.publish(ctx) })
+	all.Go(func() { w.bleve, alone = newBleveAlone(ctx, w) })
+	if s.postgres {
+		all.Go(func() { w.postgres, theirs = newPostgresSide(ctx, w) })
+	}
+	all.Wait()
+	return errors.Join(ours, alone, theirs)
 }
 
 // done marks what a kept folder has whole.
