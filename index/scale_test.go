@@ -141,3 +141,29 @@ func scale(b *testing.B, n int) {
 		b.Logf("%-26s p50 %8v  p99 %8v", q.name, times[100].Round(time.Microsecond), times[197].Round(time.Microsecond))
 	}
 }
+
+// TestMemory holds that a document takes no more than 64 bytes of memory, its id
+// included, whatever is written one by one.
+func TestMemory(t *testing.T) {
+	l := programme(600)
+	ix := follow(t, "", l[:500])
+	for n := 500; n < len(l); n += 20 {
+		if err := ix.CatchUp(t.Context(), l[:min(n+20, len(l))], uint64(min(n+20, len(l)))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := ix.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	m := s.Memory()
+	if each := (m.Columns + m.IDs) / s.Size(); each > 64 || each < 20 {
+		t.Errorf("a document takes %d bytes: %+v for %d", each, m, s.Size())
+	}
+	for i := range s.ids.n {
+		if o, ok := s.store.registry.lookup(s.ids.at(ord(i))); !ok || o != ord(i) {
+			t.Fatalf("the id %s of ord %d has ord %d", s.ids.at(ord(i)), i, o)
+		}
+	}
+}
