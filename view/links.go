@@ -28,42 +28,38 @@ func otherThanMentions() []record.LinkType {
 	return slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
 }
 
-// all reads the links of every record.
+// all reads the links of every record: from memory, but for what the evidence of
+// a participation says.
 func (a *gathering) all(ctx context.Context, ix *index.Snapshot) (*index.Links, error) {
-	for _, kind := range record.Kinds() {
-		if kind == record.WeeknoteKind {
+	cut, err := a.graph.Cut(ctx, a.lens)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]record.ID, cut.Size())
+	for h := range ids {
+		kind := cut.Kind(graph.Handle(h))
+		if kind == 0 {
 			continue
 		}
-		for at, err := range a.graph.Nodes(ctx, a.lens, kind, graph.NodeFilter{}, graph.ByName, "") {
-			if err != nil {
-				return nil, err
-			}
-			if err := a.record(ctx, at.Value.ID); err != nil {
+		if ids[h], err = cut.ID(graph.Handle(h)); err != nil {
+			return nil, err
+		}
+		a.link(ids[h], ids[h])
+	}
+	for arc := range cut.Links() {
+		l := record.Link{Type: arc.Type}
+		if arc.Type == record.Joined || arc.Type == record.PartnerIn {
+			if l, err = cut.Link(ctx, arc); err != nil {
 				return nil, err
 			}
 		}
+		l.From, l.To = ids[arc.Near], ids[arc.Far]
+		a.take(l)
 	}
 	for id, row := range a.rows {
 		a.rows[id] = a.whole(id, row)
 	}
 	return index.NewLinks(ix, a.rows), nil
-}
-
-// record reads the links of one record that is no text.
-func (a *gathering) record(ctx context.Context, id record.ID) error {
-	a.link(id, id)
-	for _, f := range []graph.LinkFilter{
-		{Types: otherThanMentions(), Direction: record.Out},
-		{Types: []record.LinkType{record.Mentions}, Direction: record.In},
-	} {
-		for at, err := range a.graph.Links(ctx, a.lens, id, f, "") {
-			if err != nil {
-				return err
-			}
-			a.take(at.Value)
-		}
-	}
-	return nil
 }
 
 func (a *gathering) take(l record.Link) {
