@@ -44,7 +44,7 @@ var fences = []struct {
 	tests  string // whose tests may, beside
 }{
 	{"github.com/dgraph-io/", "graph", "bench"}, // bench compares with Badger alone
-	{"github.com/blevesearch/", "index", "bench"},
+	{"github.com/blevesearch/", "index bench", ""},
 	{"github.com/jackc/pgx", "bench", ""}, // bench compares with PostgreSQL
 	{"go.etcd.io/bbolt", "index", ""},     // Bleve keeps its list of segments in it
 	{"github.com/labstack/", "server", ""},
