@@ -95,7 +95,7 @@ type groups struct {
 	Grouping
 	count    map[[2]string]int
 	distinct map[[2]string]map[ord]bool
-	ids      []record.ID
+	ids      idList
 	kinds    []record.Kind
 	full     bool // there are more than MaxGroups
 }
@@ -158,7 +158,7 @@ func (g *groups) values(r *run, k GroupKey, seg *segment, i int) (list []string)
 		list = r.roles(r.scope.row(seg, i))
 	default:
 		for _, o := range g.ords(r, Key(k), seg, i) {
-			list = append(list, string(g.ids[o]))
+			list = append(list, string(g.ids.at(o)))
 		}
 	}
 	slices.Sort(list)
