@@ -1,253 +1,206 @@
 package ask
 
 import (
-	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"lotigraph/record"
+	"lotigraph/walk"
 )
-
-// chain is a row of links from one record to another.
-type chain struct {
-	ties  []tie // the far end of each is the next record
-	crowd float64
-}
 
 const (
-	maxChains  = 10  // that an answer lists
-	maxBetween = 300 // records at either end whose own links are read, to find chains of three and four
+	maxWays    = 5         // that an answer lists
+	maxChains  = 3         // that its sentence tells, when they are longer than two links
+	maxLinks   = 6         // in a way
+	maxBoth    = 3         // that name both ends
+	pathsTried = 20        // among which those are looked for
+	linkedWork = 2_000_000 // links that each search may look at
 )
 
-// answerLinked finds the shortest chains of links between two records: one link,
-// or up to four. Among chains of one length those through records with few
-// links of their own come first, since what is linked with everything says
-// little; then they follow the names on the way. That a text mentions both is no
-// link.
+// answerLinked finds how two records are linked: the best paths of statements
+// (see walk.Between) and, where those are longer than two links, the texts that
+// name both: to be named together says less than any statement.
 func answerLinked(w *work) error {
 	one, two := w.slots["one"].node, w.slots["two"].node
-	first, left, err := w.around(one.ID)
+	w.out.Table.Columns = []string{"Way", "Step", "What", "Since", "Until", "Holds", "Source"}
+	ways, whole, err := w.ways(w.Lens)
 	if err != nil {
 		return err
 	}
-	second, more, err := w.around(two.ID)
-	if err != nil {
-		return err
-	}
-	chains := direct(first, two.ID)
-	if len(chains) == 0 {
-		chains = throughOne(first, second)
-	}
-	cut := false
-	if len(chains) == 0 {
-		if chains, cut, err = w.further(first, second, one.ID, two.ID); err != nil {
+	texts := walk.Paths{Complete: true}
+	if len(ways) == 0 || len(ways[0].Hops) > 2 {
+		texts, err = w.between(w.Lens, walk.PathQuery{First: maxBoth, MaxLength: 2, Through: []record.Kind{record.WeeknoteKind}})
+		if err != nil {
 			return err
 		}
 	}
-	if err := w.weigh(chains); err != nil {
+	leftOut, err := w.proposedInWays()
+	if err != nil {
 		return err
 	}
-	if err := w.chainTable(chains[:min(len(chains), maxChains)]); err != nil {
-		return err
+	for i, p := range slices.Concat(ways, texts.Paths) {
+		if err := w.wayRows(i+1, p); err != nil {
+			return err
+		}
 	}
-	w.out.Sentence = w.linkedSentence(one.Name, two.Name, chains) + proposalsNote(0, left+more)
-	if cut {
-		w.out.Sentence += " Only chains by way of " + number(maxBetween) + " records were looked at."
+	w.out.Sentence = linkedSentence(one.Name, two.Name, w.phrase(), ways, whole) + bothNamed(texts.Paths) + proposalsNote(0, leftOut)
+	if !whole || !texts.Complete {
+		w.out.Sentence += " The search stopped when it had looked at " + number(w.most()) + " links, so there may be other ways."
 	}
 	return nil
 }
 
-// around are the links of a record, but for mentions, by the record at the other
-// end.
-func (w *work) around(id record.ID) (map[record.ID][]tie, int, error) {
-	types := slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
-	list, leftOut, err := w.ties(id, kindsOfTie{types: types})
-	by := map[record.ID][]tie{}
-	for _, t := range list {
-		by[t.far.ID] = append(by[t.far.ID], t)
+// most is how many links a search may look at.
+func (w *work) most() int {
+	if w.Work > 0 {
+		return w.Work
 	}
-	return by, leftOut, err
+	return linkedWork
 }
 
-func direct(first map[record.ID][]tie, two record.ID) (chains []chain) {
-	for _, t := range first[two] {
-		chains = append(chains, chain{ties: []tie{t}})
-	}
-	return chains
+func (w *work) between(l record.Lens, q walk.PathQuery) (walk.Paths, error) {
+	q.From, q.To, q.Damped, q.Work = w.slots["one"].node.ID, w.slots["two"].node.ID, true, w.most()
+	return walk.Between(w.ctx, w.View.Graph, l, q)
 }
 
-// throughOne are the chains through a record that both are linked with.
-func throughOne(first, second map[record.ID][]tie) (chains []chain) {
-	for middle, to := range first {
-		if from := second[middle]; len(from) > 0 {
-			chains = append(chains, chain{ties: []tie{to[0], from[0]}})
-		}
-	}
-	return chains
-}
-
-// further are the chains of three links and, where there are none, of four. Cut
-// tells that not all were looked at.
-func (w *work) further(first, second map[record.ID][]tie, one, two record.ID) (chains []chain, cut bool, err error) {
-	behind, cut, err := w.behind(first, one, two)
+// ways are the best paths of statements under a lens, and whether no better ones
+// were left out for want of work. Records that are linked directly have a way for
+// each of those links, and no other.
+func (w *work) ways(l record.Lens) (ways []walk.Path, whole bool, err error) {
+	kinds := slices.DeleteFunc(record.Kinds(), func(k record.Kind) bool { return k == record.WeeknoteKind })
+	found, err := w.between(l, walk.PathQuery{First: pathsTried, MaxLength: maxLinks, Through: kinds})
 	if err != nil {
-		return nil, cut, err
+		return nil, false, err
 	}
-	for _, step := range behind {
-		if from := second[step.to.far.ID]; len(from) > 0 {
-			chains = append(chains, chain{ties: []tie{step.via, step.to, from[0]}})
-		}
+	ways = straight(found.Paths)
+	if len(ways) == 0 || len(ways[0].Hops) > 1 {
+		return ways[:min(len(ways), maxWays)], found.Complete, nil
 	}
-	if len(chains) > 0 {
-		return chains, cut, nil
+	nodes := ways[0].Nodes
+	hops, err := walk.Direct(w.ctx, w.View.Graph, l, nodes[0].ID, nodes[1].ID)
+	ways = nil
+	for _, h := range hops {
+		ways = append(ways, walk.Path{Nodes: nodes, Hops: []walk.Hop{h}})
 	}
-	before, more, err := w.behind(second, two, one)
-	if err != nil {
-		return nil, cut || more, err
-	}
-	ends := map[record.ID][]step{}
-	for _, step := range before {
-		ends[step.to.far.ID] = append(ends[step.to.far.ID], step)
-	}
-	for _, from := range behind {
-		for _, to := range ends[from.to.far.ID] {
-			if from.via.far.ID != to.via.far.ID {
-				chains = append(chains, chain{ties: []tie{from.via, from.to, {link: to.to.link, far: to.via.far, state: to.to.state}, to.via}})
-			}
-		}
-	}
-	return chains, cut || more, nil
+	return ways, true, err
 }
 
-// step is two links in a row: via leads to a record, to from there to the next.
-type step struct{ via, to tie }
-
-// behind are the records that are two links away, by every record on the way.
-func (w *work) behind(first map[record.ID][]tie, but ...record.ID) (steps []step, cut bool, err error) {
-	near := sortedIDs(first)
-	if len(near) > maxBetween {
-		near, cut = near[:maxBetween], true
-	}
-	for _, id := range near {
-		around, _, err := w.around(id)
-		if err != nil {
-			return nil, cut, err
+// straight leaves out the paths that pass through all the records of a better one
+// and more, or are longer than the best: they say nothing new, or little.
+func straight(paths []walk.Path) (list []walk.Path) {
+	for _, p := range paths {
+		if len(p.Hops) > len(paths[0].Hops) {
+			continue
 		}
-		for far, ties := range around {
-			if !slices.Contains(but, far) {
-				steps = append(steps, step{first[id][0], ties[0]})
-			}
+		passes := func(n record.Node) bool {
+			return slices.ContainsFunc(p.Nodes, func(m record.Node) bool { return m.ID == n.ID })
 		}
-	}
-	return steps, cut, nil
-}
-
-func sortedIDs(m map[record.ID][]tie) (ids []record.ID) {
-	for id := range m {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
-// between are the records on the way. The last tie is seen from the far end, so
-// its record is the one before.
-func (c chain) between() (list []record.Node) {
-	for _, t := range c.ties[:len(c.ties)-1] {
-		list = append(list, t.far)
+		if !slices.ContainsFunc(list, func(better walk.Path) bool { return all(better.Nodes, passes) }) {
+			list = append(list, p)
+		}
 	}
 	return list
 }
 
-// weigh puts chains in their order.
-func (w *work) weigh(chains []chain) error {
-	degrees := map[record.ID]float64{}
-	for i := range chains {
-		for _, n := range chains[i].between() {
-			if degrees[n.ID] == 0 {
-				counts, err := w.View.Graph.LinkCounts(w.ctx, w.Lens, n.ID)
-				if err != nil {
-					return err
-				}
-				for _, c := range counts {
-					degrees[n.ID] += float64(c.Count)
-				}
+func all(nodes []record.Node, is func(record.Node) bool) bool {
+	return !slices.ContainsFunc(nodes, func(n record.Node) bool { return !is(n) })
+}
+
+// proposedInWays counts the proposals that the answer would rest on if they
+// counted.
+func (w *work) proposedInWays() (int, error) {
+	if w.Lens.Proposed {
+		return 0, nil
+	}
+	lens := w.Lens
+	lens.Proposed = true
+	ways, _, err := w.ways(lens)
+	proposals := map[string]bool{}
+	for _, p := range ways {
+		for _, h := range p.Hops {
+			if h.Link.Status == record.Proposed {
+				proposals[h.Link.ID] = true
 			}
-			chains[i].crowd += math.Log1p(degrees[n.ID])
 		}
 	}
-	slices.SortFunc(chains, func(a, b chain) int {
-		return cmp.Or(cmp.Compare(a.crowd, b.crowd), cmp.Compare(a.route(), b.route()), cmp.Compare(a.ties[0].link.ID, b.ties[0].link.ID))
-	})
-	return nil
+	return len(proposals), err
 }
 
-// route is the names on the way, to sort by.
-func (c chain) route() string {
-	var names []string
-	for _, n := range c.between() {
-		names = append(names, record.Fold(n.Name), string(n.ID))
+// linkedSentence says which ways there are; whole is whether all better ones were
+// found.
+func linkedSentence(one, two, when string, ways []walk.Path, whole bool) string {
+	switch {
+	case len(ways) == 0 && whole:
+		return "No chain of up to " + number(maxLinks) + " links leads from " + one + " to " + two + when + "."
+	case len(ways) == 0:
+		return "No chain of links from " + one + " to " + two + when + " was found."
 	}
-	return strings.Join(names, "\x00")
-}
-
-func (w *work) linkedSentence(one, two string, chains []chain) string {
-	when := w.phrase()
-	if len(chains) == 0 {
-		return "No chain of up to four links leads from " + one + " to " + two + when + "."
-	}
-	if len(chains[0].ties) == 1 {
+	linked := one + " and " + two + " are linked"
+	if len(ways[0].Hops) == 1 {
 		var said []string
-		for _, row := range w.out.Table.Rows {
-			said = append(said, row.Cells[2])
+		for _, p := range ways {
+			said = append(said, p.Hops[0].Sentence)
 		}
-		return one + " and " + two + " are linked directly" + when + ": " + enumerate(said) + "."
+		return linked + " directly" + when + ": " + strings.Join(said, "; ") + "."
 	}
-	var ways []string
-	for _, c := range chains {
+	var through []string
+	long := false
+	for _, p := range ways {
 		var names []string
-		for _, n := range c.between() {
+		for _, n := range p.Nodes[1 : len(p.Nodes)-1] {
 			names = append(names, n.Name)
 		}
-		ways = append(ways, strings.Join(names, ", then "))
+		long = long || len(names) > 1
+		through = append(through, strings.Join(names, ", then "))
 	}
-	if len(chains) == 1 {
-		return one + " and " + two + " are linked" + when + " through " + ways[0] + "."
+	switch {
+	case len(ways) == 1 || !long && len(ways) == 2:
+		return linked + when + " through " + strings.Join(through, " and through ") + "."
+	case !long:
+		return linked + when + " through each of " + enumerate(through) + "."
+	case len(ways) > maxChains:
+		return linked + when + " through " + strings.Join(through[:maxChains], "; through ") + "; and in other ways."
 	}
-	text := one + " and " + two + " are linked" + when + " in " + number(len(chains)) + " ways: through "
-	if len(chains[0].ties) > 2 {
-		ways = ways[:min(len(ways), 3)]
-		return text + strings.Join(ways, "; through ") + map[bool]string{true: "; and others"}[len(chains) > 3] + "."
-	}
-	return text + enumerate(ways) + "."
+	return linked + when + " through " + strings.Join(through, "; through ") + "."
 }
 
-// chainTable has a row for each link of each chain, as a sentence.
-func (w *work) chainTable(chains []chain) error {
-	w.out.Table.Columns = []string{"Way", "Step", "What", "Since", "Until", "Holds", "Source"}
-	for i, c := range chains {
-		for j, t := range c.ties {
-			said, err := w.saidOf(t.link)
-			if err != nil {
-				return err
-			}
-			source, err := w.source(t.link)
-			if err != nil {
-				return err
-			}
-			ends := []record.ID{t.link.From, t.link.To}
-			for _, id := range ends {
-				n, err := w.node(id)
-				if err != nil {
-					return err
-				}
-				w.name(n)
-			}
-			w.rest(t.link)
-			w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{strconv.Itoa(i + 1), strconv.Itoa(j + 1), said, t.link.Since.String(), t.link.Until.String(), string(t.state), source}, ends, []string{t.link.ID}})
+// bothNamed says which texts name both ends.
+func bothNamed(texts []walk.Path) string {
+	var names []string
+	for _, p := range texts {
+		names = append(names, p.Nodes[1].Name)
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return " " + names[0] + " names both."
+	}
+	return " Texts that name both: " + strings.Join(names, "; ") + "."
+}
+
+// wayRows has a row for each link of a way.
+func (w *work) wayRows(way int, p walk.Path) error {
+	for _, n := range p.Nodes {
+		w.name(n)
+	}
+	for i, h := range p.Hops {
+		state, _, err := w.state(h.Link, during)
+		if err != nil {
+			return err
 		}
+		said, err := w.saidOf(h.Link)
+		if err != nil {
+			return err
+		}
+		source, err := w.source(h.Link)
+		if err != nil {
+			return err
+		}
+		w.rest(h.Link)
+		cells := []string{strconv.Itoa(way), strconv.Itoa(i + 1), said, h.Link.Since.String(), h.Link.Until.String(), string(state), source}
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{cells, []record.ID{p.Nodes[i].ID, p.Nodes[i+1].ID}, []string{h.Link.ID}})
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"lotigraph/index"
 	"lotigraph/record"
 	"lotigraph/view"
+	"lotigraph/walk"
 )
 
 // maxTexts is how many texts an answer lists; its sentence counts them all.
@@ -254,9 +255,5 @@ func (w *work) saidOf(l record.Link) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text := from.Name + " " + l.Type.Phrase() + " " + to.Name
-	if l.Role != "" {
-		text += " (" + l.Role + ")"
-	}
-	return text, nil
+	return walk.Clause(from, to, l), nil
 }

@@ -41,6 +41,7 @@ type Asker struct {
 	View  *view.View
 	Lens  record.Lens
 	Today record.PartialDate // what "now" means, and which links have ended
+	Work  int                // links that a search for ways between records may look at; 0 for two million
 
 	seen map[string][]candidate // what words stand for, as far as they were looked up for one answer
 }

@@ -145,6 +145,10 @@ func TestStories(t *testing.T) {
 		{a, "What is Camden part of?", "Camden is or was part of two projects and organisations: Warm Homes and LOTI."},
 		{a, "Which boroughs have joined any housing project?", "Three boroughs took part in a project about housing: Camden, Sutton and Brent. Ended since: Brent (until June 2021). One proposal that nobody has reviewed yet is left out."},
 		{a, "snook and camden", "Snook and Camden share one project: Warm Homes."},
+		{a, "How are Ada and Snook linked?", "Ada Example and Snook are linked through Camden, then Warm Homes."},
+		{a, "How are Camden and Brent linked?", "Camden and Brent are linked through LOTI and through Warm Homes."},
+		{a, "How are Camden and LOTI linked?", "Camden and LOTI are linked directly: Camden is a member of LOTI (since 1 July 2019), says Note 15."},
+		{a, "How are Merton and Snook linked?", "No chain of up to six links leads from Merton to Snook. One proposal that nobody has reviewed yet is left out."},
 		{a, "Who is Example?", "This can be read in two ways, so I did not guess; choose one of the readings. Until then, here is what search finds."},
 	} {
 		if got := asked(t, story.asker, story.question).Sentence; got != story.want {

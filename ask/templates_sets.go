@@ -73,7 +73,7 @@ func setTemplates() []*template {
 			answer: answerTogether,
 		},
 		{
-			Name: "linked", Question: "How are {one} and {two} linked?", Reads: "The shortest chains of links between {one} and {two}",
+			Name: "linked", Question: "How are {one} and {two} linked?", Reads: "The best ways from {one} to {two} along links",
 			Slots: []Slot{thingSlot("one"), thingSlot("two")}, Example: []string{"Snook", "Microsoft"}, Next: []string{"together"},
 			put: []string{
 				"how (are|is|were) {one} (and|to|with) {two} (linked|connected|related|associated)", "how (are|is|was) {one} (linked|connected|related) (to|with) {two}",

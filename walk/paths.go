@@ -170,18 +170,39 @@ func pathOf(ctx context.Context, s *graph.Snapshot, l record.Lens, c *graph.Cut,
 		}
 		p.Nodes = append(p.Nodes, n)
 	}
-	for _, arc := range chosen(c, q, handles) {
+	var err error
+	p.Hops, err = hopsOf(ctx, s, l, c, chosen(c, q, handles))
+	return p, err
+}
+
+// hopsOf reads links and says what they say.
+func hopsOf(ctx context.Context, s *graph.Snapshot, l record.Lens, c *graph.Cut, arcs []graph.Arc) (hops []Hop, err error) {
+	for _, arc := range arcs {
 		link, err := c.Link(ctx, arc)
 		if err != nil {
-			return p, err
+			return nil, err
 		}
 		sentence, err := Sentence(ctx, s, l, link)
 		if err != nil {
-			return p, err
+			return nil, err
 		}
-		p.Hops = append(p.Hops, Hop{link, sentence})
+		hops = append(hops, Hop{link, sentence})
 	}
-	return p, nil
+	return hops, nil
+}
+
+// Direct is every link between two records under the lens, the most telling
+// first: confirmed ones before proposals, statements before mentions.
+func Direct(ctx context.Context, s *graph.Snapshot, l record.Lens, a, b record.ID) ([]Hop, error) {
+	cut, err := s.Cut(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	ends, _, err := PathQuery{From: a, To: b}.records(cut)
+	if err != nil {
+		return nil, err
+	}
+	return hopsOf(ctx, s, l, cut, arcsBetween(cut, ends[0], ends[1]))
 }
 
 // chosen is the link of each hop: the most telling ones, and where the path must
@@ -190,12 +211,7 @@ func pathOf(ctx context.Context, s *graph.Snapshot, l record.Lens, c *graph.Cut,
 func chosen(c *graph.Cut, q PathQuery, handles []graph.Handle) []graph.Arc {
 	hops := make([][]graph.Arc, len(handles)-1)
 	for i := range hops {
-		for arc := range c.Near(handles[i]) {
-			if arc.Far == handles[i+1] {
-				hops[i] = append(hops[i], arc)
-			}
-		}
-		slices.SortFunc(hops[i], telling)
+		hops[i] = arcsBetween(c, handles[i], handles[i+1])
 	}
 	pick := make([]graph.Arc, len(hops))
 	if !q.Overlapping {
@@ -216,6 +232,17 @@ func chosen(c *graph.Cut, q PathQuery, handles []graph.Handle) []graph.Arc {
 	}
 	choose(hops, order, everlasting, pick)
 	return pick
+}
+
+// arcsBetween are the links between two records, the most telling first.
+func arcsBetween(c *graph.Cut, a, b graph.Handle) (arcs []graph.Arc) {
+	for arc := range c.Near(a) {
+		if arc.Far == b {
+			arcs = append(arcs, arc)
+		}
+	}
+	slices.SortFunc(arcs, telling)
+	return arcs
 }
 
 // choose picks a link for each hop in order, so that all may have held on one

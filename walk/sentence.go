@@ -30,14 +30,7 @@ func Sentence(ctx context.Context, s *graph.Snapshot, l record.Lens, link record
 		}
 		ends[i] = n
 	}
-	phrase := link.Type.Phrase()
-	if was := past[link.Type]; was != "" && !link.Until.IsZero() {
-		phrase = was
-	}
-	if link.Type == record.PartnerIn && link.Role != "" {
-		phrase = strings.Replace(phrase, "a partner", article(link.Role)+" partner", 1)
-	}
-	sentence := named(ends[0]) + " " + phrase + " " + named(ends[1]) + inRole(link)
+	sentence := Clause(ends[0], ends[1], link)
 	if link.Type != record.Mentions && link.Type != record.Authored { // a text has its own date
 		sentence += when(link)
 	}
@@ -52,6 +45,19 @@ func Sentence(ctx context.Context, s *graph.Snapshot, l record.Lens, link record
 		sentence += ", not yet reviewed"
 	}
 	return sentence, nil
+}
+
+// Clause reads a link between two records as a clause with its role: "Camden
+// joined Community Engagement Playbook as lead".
+func Clause(from, to record.Node, link record.Link) string {
+	phrase := link.Type.Phrase()
+	if was := past[link.Type]; was != "" && !link.Until.IsZero() {
+		phrase = was
+	}
+	if link.Type == record.PartnerIn && link.Role != "" {
+		phrase = strings.Replace(phrase, "a partner", article(link.Role)+" partner", 1)
+	}
+	return named(from) + " " + phrase + " " + named(to) + inRole(link)
 }
 
 // named is a record's name, a text's with its date.

@@ -29,7 +29,7 @@ var arrows = []struct{ room, may string }{
 	{"walk", "record graph oracle"},                       // the last one in tests
 	{"network", "record graph oracle"},                    // the last in tests
 	{"export", "record graph network seed ingest oracle"}, // the last three in tests
-	{"ask", "record graph index view seed ingest"},        // the last two in tests
+	{"ask", "record graph index view walk seed ingest"},   // the last two in tests
 	{"brief", "record graph"},
 	{"server", "record brief extract graph index seed ingest view inbox quality export ask walk network"},
 	{"bench", "record extract graph index seed ingest view inbox server walk"},
