@@ -29,6 +29,7 @@ import (
 	"lotigraph/graph"
 	"lotigraph/inbox"
 	"lotigraph/ingest"
+	"lotigraph/quality"
 	"lotigraph/view"
 )
 
@@ -37,6 +38,7 @@ type Config struct {
 	Token       string           // lets its bearer see everything and change it; "" switches changes off
 	PublicURL   string           // where the world reaches the server; HSTS is on when it is https
 	Licence     string           // under which the data may be used; "not stated" when empty
+	Contact     string           // of those who run the service, for the accessibility statement; may be empty
 	CORSOrigins []string         // the origins whose scripts may ask; none by default
 	Limits      Limits           // a zero field has its default
 	Logger      *slog.Logger     // nil logs nothing
@@ -58,6 +60,7 @@ type Server struct {
 	limits    Limits
 	metrics   *metrics
 	site      *site
+	reports   quality.Memo
 	exec      *executor.Executor
 	handler   http.Handler
 }
@@ -129,6 +132,10 @@ func (s *Server) routes() (http.Handler, error) {
 	e.POST("/restore", s.restore, s.identify, s.staffOnly, small)
 	get(e, "/history", s.page(s.historyPage), s.identify, s.staffOnly)
 	e.POST("/undo", s.undo, s.identify, s.staffOnly, small)
+	get(e, "/about", s.page(s.aboutPage), s.identify)
+	get(e, "/about/lists/:name", s.page(s.workListPage), s.identify)
+	get(e, "/accessibility", s.page(s.accessibilityPage), s.identify)
+	get(e, "/developers", s.page(s.developersPage), s.identify)
 	get(e, "/ask", s.page(s.askPage), s.identify)
 	get(e, "/matrix", s.page(s.matrixPage), s.identify)
 	get(e, "/matrix/:borough/:project", s.page(s.participationPage), s.identify)

@@ -15,9 +15,9 @@ import (
 
 // serveFlags are what a server is told.
 type serveFlags struct {
-	data, addr, publicURL, licence, origins, log string
-	seed, localToken, reindex                    bool
-	second                                       secondFlags
+	data, addr, publicURL, licence, contact, origins, log string
+	seed, localToken, reindex                             bool
+	second                                                secondFlags
 }
 
 func (p *program) serveFlags(args []string) (c serveFlags, err error) {
@@ -29,6 +29,7 @@ this machine the local token that commands with --server find by themselves.`)
 	f.BoolVar(&c.seed, "seed", true, "load the starter programme into an empty data folder")
 	f.BoolVar(&c.reindex, "reindex", false, "make the index anew from the graph before answering")
 	f.StringVar(&c.publicURL, "public-url", "", "where the world reaches this server, such as https://graph.example.org")
+	f.StringVar(&c.contact, "contact", "", "whom people write to about these pages, for the accessibility statement")
 	f.StringVar(&c.licence, "licence", "", "under which licence the data may be used (\"not stated\" when left out)")
 	f.StringVar(&c.origins, "cors-origins", "", "the web `ORIGINS` whose scripts may ask, parted by commas; none when left out")
 	f.BoolVar(&c.localToken, "local-token", true, "without LOTIGRAPH_TOKEN, on a loopback address: let this user's own commands make changes")
@@ -90,7 +91,7 @@ func (p *program) serveFolder(ctx context.Context, f *folder, c serveFlags, log 
 	}
 	publisher := view.New(f.store, f.index, log)
 	s, err := server.New(f.store, publisher, f.importer, server.Config{Token: access.token, PublicURL: c.publicURL,
-		Licence: c.licence, CORSOrigins: origins(c.origins), Logger: log})
+		Licence: c.licence, Contact: c.contact, CORSOrigins: origins(c.origins), Logger: log})
 	if err != nil {
 		return err
 	}

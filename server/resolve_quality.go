@@ -1,0 +1,13 @@
+package server
+
+import (
+	"context"
+
+	"lotigraph/server/internal/answer"
+)
+
+func (q query) WorkLists(ctx context.Context, lens *answer.Lens) ([]answer.WorkList, error) {
+	r := q.reader(ctx, lens)
+	report, err := q.server.report(ctx, r.View, r.Lens)
+	return answer.WorkLists(report), err
+}
