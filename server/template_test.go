@@ -38,6 +38,8 @@ func TestRecordTemplates(t *testing.T) {
 			Groups: []page.Group{{Title: nasty, Total: 2, Rows: []page.Row{{Statement: statement, Far: place, Ended: true}, {}}, More: "/x?links=all"}},
 			Roll: &page.Roll{Says: nasty, Tiles: []page.Tile{{Place: place, Short: "Xxx", State: "JOINED", Says: nasty}}, Legend: []page.RollState{{State: "LEFT", Words: nasty, Count: 3}},
 				Rows: []page.RollRow{{Place: place, Says: nasty, Role: nasty, Period: nasty, Proof: "/x"}, {}}, Export: "/x"},
+			Brief: &page.Brief{Says: nasty, Missed: []page.Missed{{Place: place, By: []page.Statement{statement}}},
+				Partners: []page.SharedPartner{{Place: place, Neighbours: []page.Place{place, place}, Here: []page.Statement{statement}}}},
 			Alongside: &page.Alongside{Title: nasty, Rows: []page.Companion{{Place: place, Count: "2 projects", Shared: []page.Place{place}}}, More: 2},
 			Timeline:  &page.Timeline{Years: []int{2020, 2021}, Rows: []page.TimelineRow{{What: nasty, Href: "/x", Period: nasty, Told: nasty, Bar: true, Open: true, Len: 6, Marks: []int{3}}, {What: nasty}}, More: 1},
 			Near:      &page.Ring{Width: 900, Height: 300, Centre: dot, Dots: []page.RingRecord{dot, {Guessed: true}}, More: 2},

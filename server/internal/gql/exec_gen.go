@@ -83,6 +83,7 @@ type QueryResolver interface {
 	Suggest(ctx context.Context, prefix string, kinds []record.Kind, first int, lens *answer.Lens) ([]answer.Suggestion, error)
 	Participations(ctx context.Context, filter *graph.ParticipationFilter, first int, after *string, lens *answer.Lens) (*answer.Connection[answer.Participation], error)
 	RollCall(ctx context.Context, project *string, theme *string, memberOf *string, from *record.PartialDate, to *record.PartialDate, lens *answer.Lens) (*answer.RollCall, error)
+	WorkLists(ctx context.Context, lens *answer.Lens) ([]answer.WorkList, error)
 	Matrix(ctx context.Context, filter *graph.ParticipationFilter, lens *answer.Lens) (*answer.Matrix, error)
 	Paths(ctx context.Context, from record.ID, to record.ID, first int, maxLength int, through []record.Kind, avoid []record.ID, overlapping bool, damped bool, lens *answer.Lens) (*answer.PathResult, error)
 	Neighbourhood(ctx context.Context, id record.ID, depth int, types []record.LinkType, first int, lens *answer.Lens) (*answer.Subgraph, error)
@@ -1449,6 +1450,18 @@ type Dataset {
   lens: LensUsed!
 }
 
+"A list of records or links that may be wrong or stale: an invitation to look, not a verdict. The page /about/lists/NAME shows it."
+type WorkList {
+  "What identifies it, as in ` + "`" + `past-date` + "`" + `."
+  name: String!
+  "What it is called."
+  title: String!
+  "What is listed, and what to do about it."
+  meaning: String!
+  "How many things are on it, as the lens shows them."
+  count: Int!
+}
+
 "How many records of one kind there are."
 type KindCount {
   "The kind."
@@ -2331,6 +2344,11 @@ type Query {
     "How to look; confirmed links only, and as of no particular day, when left out."
     lens: Lens
   ): RollCall! @cost(weight: "50")
+  "What in the data may be wrong or stale, list by list, so that its trend can be charted."
+  workLists(
+    "How to look; confirmed links only, and as of no particular day, when left out."
+    lens: Lens
+  ): [WorkList!]! @cost(weight: "50") @listSize(assumedSize: 5)
   "Which borough joined which project, as a matrix. Organisations are left out."
   matrix(
     "Only participations that fit."
@@ -4528,6 +4546,20 @@ func (ec *executionContext) childFields_WeeknoteEdge(ctx context.Context, field 
 		return ec.fieldContext_WeeknoteEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WeeknoteEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_WorkList_name(ctx, field)
+	case "title":
+		return ec.fieldContext_WorkList_title(ctx, field)
+	case "meaning":
+		return ec.fieldContext_WorkList_meaning(ctx, field)
+	case "count":
+		return ec.fieldContext_WorkList_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkList", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6877,6 +6909,20 @@ func (ec *executionContext) field_Query_weeknotes_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["lens"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_workLists_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+		func(ctx context.Context, v any) (*answer.Lens, error) {
+			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lens"] = arg0
 	return args, nil
 }
 
@@ -18869,6 +18915,50 @@ func (ec *executionContext) fieldContext_Query_rollCall(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_workLists(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workLists(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WorkLists(ctx, fc.Args["lens"].(*answer.Lens))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.WorkList) graphql.Marshaler {
+			return ec.marshalNWorkList2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐWorkListᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workLists(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkList(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workLists_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_matrix(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22855,6 +22945,98 @@ func (ec *executionContext) fieldContext_WeeknoteEdge_node(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _WorkList_name(ctx context.Context, field graphql.CollectedField, obj *answer.WorkList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkList_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkList_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkList", field, false, false, "String")
+}
+
+func (ec *executionContext) _WorkList_title(ctx context.Context, field graphql.CollectedField, obj *answer.WorkList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkList_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkList_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkList", field, false, false, "String")
+}
+
+func (ec *executionContext) _WorkList_meaning(ctx context.Context, field graphql.CollectedField, obj *answer.WorkList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkList_meaning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Meaning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkList_meaning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkList", field, false, false, "String")
+}
+
+func (ec *executionContext) _WorkList_count(ctx context.Context, field graphql.CollectedField, obj *answer.WorkList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkList_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkList_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkList", field, false, false, "Int")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -29232,6 +29414,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rollCall(ctx, field)
 				})
+		case "workLists":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_workLists(ctx, field)
+				})
 		case "matrix":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -30633,6 +30821,54 @@ func (ec *executionContext) _WeeknoteEdge(ctx context.Context, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = ec._WeeknoteEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var workListImplementors = []string{"WorkList"}
+
+func (ec *executionContext) _WorkList(ctx context.Context, sel ast.SelectionSet, obj *answer.WorkList) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workListImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WorkList")
+		case "name":
+			out.Values[i] = ec._WorkList_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._WorkList_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "meaning":
+			out.Values[i] = ec._WorkList_meaning(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._WorkList_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33010,6 +33246,26 @@ func (ec *executionContext) marshalNWeeknoteOrder2lotigraphᚋgraphᚐOrder(ctx 
 		graphql.AddInvalidNullFromMarshaler(ctx, "WeeknoteOrder!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNWorkList2lotigraphᚋserverᚋinternalᚋanswerᚐWorkList(ctx context.Context, sel ast.SelectionSet, v answer.WorkList) graphql.Marshaler {
+	return ec._WorkList(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWorkList2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐWorkListᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.WorkList) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWorkList2lotigraphᚋserverᚋinternalᚋanswerᚐWorkList(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

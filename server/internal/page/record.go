@@ -43,6 +43,7 @@ type Record struct {
 	LeftOut   *LeftOut
 	Roll      *Roll // a project's
 	Alongside *Alongside
+	Brief     *Brief // a borough's
 	Timeline  *Timeline
 	Near      *Ring
 	Named     Named
@@ -200,6 +201,13 @@ func (r Reader) Record(ctx context.Context, n record.Node, q url.Values) (p Reco
 		if p.Roll, err = r.roll(ctx, n); err != nil {
 			return p, err
 		}
+	}
+	if n.Kind() == record.BoroughKind {
+		if p.Brief, err = r.brief(ctx, n); err != nil {
+			return p, err
+		}
+		p.Alongside = p.Brief.Alike
+		return p, nil
 	}
 	p.Alongside, err = r.alongside(ctx, n, links)
 	return p, err

@@ -71,7 +71,8 @@ func (r Reader) roll(ctx context.Context, n record.Node) (*Roll, error) {
 }
 
 // Alongside is whom a borough or partner works with: others of its kind in the
-// same projects, the one of most projects first.
+// same projects, for partners the one of most projects first, for boroughs the
+// most similar one.
 type Alongside struct {
 	Title string
 	Rows  []Companion
@@ -88,16 +89,13 @@ type Companion struct {
 // companionsOn is how many the page shows.
 const companionsOn = 10
 
-// alongside is whom a record works with; nil where that is not asked of its kind.
+// alongside is whom a partner works with; nil for other kinds. A borough's brief
+// tells it better.
 func (r Reader) alongside(ctx context.Context, n record.Node, links []record.Link) (*Alongside, error) {
-	t, title := record.Joined, "Boroughs in the same projects"
-	switch n.Kind() {
-	case record.BoroughKind:
-	case record.PartnerKind:
-		t, title = record.PartnerIn, "Partners in the same projects"
-	default:
+	if n.Kind() != record.PartnerKind {
 		return nil, nil
 	}
+	const t = record.PartnerIn
 	shared := map[record.ID][]record.ID{}
 	for _, project := range ends(links, n.ID, t, record.Out) {
 		others, err := r.linksOf(ctx, project, record.In, t)
@@ -110,7 +108,7 @@ func (r Reader) alongside(ctx context.Context, n record.Node, links []record.Lin
 			}
 		}
 	}
-	a := &Alongside{Title: title}
+	a := &Alongside{Title: "Partners in the same projects"}
 	for id, projects := range shared {
 		c := Companion{Count: Count(len(projects), "project", "projects")}
 		var err error
