@@ -43,6 +43,9 @@ type Format struct {
 // Participations is the name of the format with a filter of its own.
 const Participations = "participations.csv"
 
+// MatrixTable is the other one: the same participations as a matrix.
+const MatrixTable = "matrix.csv"
+
 // format is a row of the one table of formats.
 type format struct {
 	Format
@@ -54,7 +57,7 @@ func table() []format {
 		{Format{"nodes.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of the records, which import reads back"}, nodesCSV},
 		{Format{"links.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of the links with a row for each quote, which import reads back"}, linksCSV},
 		{Format{Participations, "csv", "text/csv; charset=utf-8; header=present", "a table of who takes part in which project, by name"}, participationsCSV},
-		{Format{"matrix.csv", "csv", "text/csv; charset=utf-8; header=present", "a table of boroughs by projects, with the roles in its cells"}, matrixCSV},
+		{Format{MatrixTable, "csv", "text/csv; charset=utf-8; header=present", "a table of boroughs by projects, with the roles in its cells"}, matrixCSV},
 		{Format{"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "a workbook with the records, the links and a sheet about the data"}, workbook},
 		{Format{"jsonl", "jsonl", "application/jsonl; charset=utf-8", "JSON Lines: one record or link a line, with evidence and texts, for programs"}, jsonLines},
 		{Format{"jsonld", "jsonld", "application/ld+json", "linked data in the words of schema.org and the W3C's organization ontology"}, jsonLD},

@@ -17,6 +17,7 @@ import (
 	"lotigraph/network"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
+	"lotigraph/server/internal/page"
 	"lotigraph/view"
 )
 
@@ -26,7 +27,8 @@ import (
 // needed), and project, borough, partner, role, theme, from and to. These choose
 // participations in participations.csv; elsewhere, with q, form, lead, person,
 // author and year, they are those of a search, and the records are what it finds.
-// A network has of, through, type, weight, from and to.
+// record names the records wanted, as often as needed; focus, depth and open choose
+// what the explorer shows. A network has of, through, type, weight, from and to.
 func (s *Server) exportFile(c echo.Context) error {
 	format, err := exportFormat(c.Param("format"))
 	if err != nil {
@@ -139,8 +141,10 @@ func lensWords(l record.Lens) string {
 type exportAsked struct {
 	options  export.Options
 	search   view.Request
-	narrowed []string // the parameters by which a search, or a list of participations, is narrowed
-	searched []string // those that only a search knows
+	narrowed []string   // the parameters by which a search, or a list of participations, is narrowed
+	searched []string   // those that only a search knows
+	chosen   []string   // the ids of the records wanted
+	around   url.Values // what the explorer is asked for, nil where it is not
 }
 
 // readExport reads the lens and the filter of an address. A parameter that is
@@ -168,6 +172,15 @@ func (a *exportAsked) read(key string, values []string) (err error) {
 		}
 		a.options.Lens.Proposed = value == "true"
 		return nil
+	case "record":
+		a.chosen = values
+		return nil
+	case "focus", "depth", "open":
+		if a.around == nil {
+			a.around = url.Values{}
+		}
+		a.around[key] = values
+		return nil
 	case "kind":
 		a.options.Kinds, err = parsed(key, values, record.ParseKind)
 		return err
@@ -194,7 +207,7 @@ func (a *exportAsked) read(key string, values []string) (err error) {
 		}
 		a.search.Choices = append(a.search.Choices, index.Choice{Key: field, Values: values})
 	default:
-		return record.Invalid(key, "this is not known here; use as_of, proposed, kind, type, q, form, project, borough, partner, role, theme, lead, person, author, year, from or to")
+		return record.Invalid(key, "this is not known here; use as_of, proposed, kind, type, record, focus, depth, open, q, form, project, borough, partner, role, theme, lead, person, author, year, from or to")
 	}
 	if slices.Contains([]string{"q", "form", "lead", "person", "author", "year"}, key) {
 		a.searched = append(a.searched, key)
@@ -222,15 +235,48 @@ const maxExportQuery = 10_000
 // there is one.
 func (a exportAsked) on(ctx context.Context, v *view.View, f export.Format) (export.Options, error) {
 	o := a.options
+	byLinks := f.Name == export.Participations || f.Name == export.MatrixTable
 	switch {
-	case f.Name == export.Participations && len(a.searched) > 0:
+	case a.chosen != nil || a.around != nil:
+		return a.part(ctx, v)
+	case byLinks && len(a.searched) > 0:
 		return o, record.Invalid(a.searched[0], "this does not narrow %s; use project, borough, partner, role, theme, from or to", f.Name)
-	case f.Name == export.Participations || len(a.narrowed) == 0:
+	case byLinks || len(a.narrowed) == 0:
 		return o, nil
 	}
 	var err error
 	o.Found, o.Search, err = v.Matching(ctx, o.Lens, a.search)
 	return o, err
+}
+
+// part is what to export where the address names the records, or what the explorer
+// shows.
+func (a exportAsked) part(ctx context.Context, v *view.View) (export.Options, error) {
+	o := a.options
+	ids := make([]record.ID, len(a.chosen))
+	for i, text := range a.chosen {
+		ids[i] = record.ID(text)
+		if err := ids[i].Validate(); err != nil {
+			return o, record.Under("record", err)
+		}
+	}
+	o.Search = "chosen by their ids"
+	if a.around != nil {
+		for _, t := range o.Types {
+			a.around.Add("type", t.String())
+		}
+		around, err := page.Reader{View: v, Lens: o.Lens}.Around(ctx, a.around)
+		if err != nil {
+			return o, err
+		}
+		ids = append(ids, around...)
+		o.Search = "what is around " + a.around.Get("focus")
+	}
+	o.Found = map[record.ID]bool{}
+	for _, id := range ids {
+		o.Found[id] = true
+	}
+	return o, nil
 }
 
 func parsed[T any](field string, values []string, parse func(string) (T, error)) (list []T, err error) {

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"net/url"
@@ -122,4 +123,57 @@ func TestSearchAnswers(t *testing.T) {
 			t.Errorf("%q is answered", typed)
 		}
 	}
+}
+
+// An analyst looks at what is around a record, step by step; the tables and the
+// files say what the picture shows.
+func TestExplorePage(t *testing.T) {
+	s := start(t, server.Config{})
+	s.programme(t)
+	holds(t, s.page(t, "/explore"), "Begin with a borough", `href="/explore?focus=Sutton"`)
+	page := s.page(t, "/explore?proposed=true&focus=snook")
+	holds(t, page, "What is around Snook</h1>", "Snook with 1 record around it and 1 link", `data-id="project:community-engagement-playbook"`,
+		"open=project%3Acommunity-engagement-playbook", "Snook is the partner", `/export/gexf?focus=partner%3Asnook&amp;proposed=true`)
+
+	opened := s.page(t, "/explore?proposed=true&focus=snook&open=project:community-engagement-playbook")
+	if deep := s.page(t, "/explore?proposed=true&focus=snook&depth=2"); picture(deep) == picture(page) || strings.Count(picture(deep), "<circle") != strings.Count(picture(opened), "<circle") {
+		t.Error("opening the one neighbour is not what two steps show")
+	}
+	if dots, rows := strings.Count(picture(opened), "<circle"), strings.Count(opened, `<th scope="row"`); dots != 5 || rows != dots {
+		t.Errorf("%d dots, %d records in the table", dots, rows)
+	}
+	links := s.ask(t, `{ node(id: "project:community-engagement-playbook") { linkCounts(lens: {proposed: true}) { type count } } }`, nil)
+	want := 0
+	for _, one := range links.at(t, "node", "linkCounts").([]any) {
+		if count := one.(map[string]any); count["type"] != "MENTIONS" {
+			n, _ := count["count"].(json.Number).Int64()
+			want += int(n)
+		}
+	}
+	if got := strings.Count(picture(opened), `class="line `); got != want || strings.Count(opened, `<li class="statement">`) != want {
+		t.Errorf("%d lines; GraphQL counts %d links", got, want)
+	}
+	file := s.send(t, "GET", "/export/links.csv?proposed=true&focus=snook&depth=2", "").raw
+	if got := strings.Count(file, "\n") - 1; got != want {
+		t.Errorf("the file has %d links, the picture %d:\n%s", got, want, file)
+	}
+
+	holds(t, s.page(t, "/explore?proposed=true&focus=snook&type=MENTIONS"), "LOTI: Weeknote 70", `value="MENTIONS" checked="checked"`)
+	holds(t, s.page(t, "/explore?focus=snook"), "Nothing is linked with Snook") // nothing is confirmed
+	holds(t, s.page(t, "/explore?focus=snook&as_of=2020"), `aria-current="true">2020</a>`)
+	for path, want := range map[string]int{"/explore?focus=atlantis": 422, "/explore?focus=snook&depth=9": 400, "/explore?focus=snook&type=LOVES": 400,
+		"/export/gexf?focus=atlantis": 400, "/export/gexf?focus=snook&depth=x": 400, "/export/gexf?record=nonsense": 400, "/explore?focus=snook&open=nonsense": 200} {
+		a := s.send(t, "GET", path, "", "Accept", "text/html")
+		if a.status != want {
+			t.Errorf("%s: %d, not %d", path, a.status, want)
+		}
+		wellFormed(t, a.raw)
+	}
+}
+
+// picture is the drawing on a page.
+func picture(page string) string {
+	_, rest, _ := strings.Cut(page, "<svg")
+	drawing, _, _ := strings.Cut(rest, "</svg>")
+	return drawing
 }

@@ -44,6 +44,7 @@ var sections = []section{
 	{Name: "Search", Href: "/search"},
 	{Name: "Ask", Href: "/ask"},
 	{Name: "Matrix", Href: "/matrix"},
+	{Name: "Explore", Href: "/explore"},
 	{Name: "Inbox", Href: "/inbox", Staff: true},
 	{Name: "Add", Href: "/add", Staff: true},
 	{Name: "History", Href: "/history", Staff: true},

@@ -137,6 +137,7 @@ func (s *Server) routes() (http.Handler, error) {
 	get(e, "/accessibility", s.page(s.accessibilityPage), s.identify)
 	get(e, "/developers", s.page(s.developersPage), s.identify)
 	get(e, "/ask", s.page(s.askPage), s.identify)
+	get(e, "/explore", s.page(s.explorePage), s.identify)
 	get(e, "/matrix", s.page(s.matrixPage), s.identify)
 	get(e, "/matrix/:borough/:project", s.page(s.participationPage), s.identify)
 	get(e, "/suggest", s.suggest, s.identify)

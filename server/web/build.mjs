@@ -25,7 +25,7 @@ const plainly = {
 
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/site.css', 'src/site.js'],
+  entryPoints: ['src/site.css', 'src/site.js', 'src/explore.js'],
   outdir: 'dist',
   bundle: true,
   minify: true,

@@ -1,0 +1,22 @@
+package server
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"lotigraph/server/internal/page"
+)
+
+// explorePage is a record with what is around it.
+func (s *Server) explorePage(c echo.Context, r page.Reader) (page.Shown, error) {
+	shown := page.Shown{Template: "explore.html", Title: "Explore", Section: "/explore"}
+	report, err := s.report(c.Request().Context(), r.View, r.Lens)
+	if err != nil {
+		return shown, err
+	}
+	body, err := r.Explore(c.Request().Context(), c.QueryParams(), report)
+	if body.Focus != nil {
+		shown.Title = "What is around " + body.Focus.Name
+	}
+	shown.Body, shown.Exports, shown.Faults = body, body.Exports, body.Faults
+	return shown, err
+}
