@@ -177,3 +177,31 @@ func picture(page string) string {
 	drawing, _, _ := strings.Cut(rest, "</svg>")
 	return drawing
 }
+
+// How are Sutton and Snook linked? By a project; and without it, not at all but by
+// the text that names both.
+func TestPathsPage(t *testing.T) {
+	s := start(t, server.Config{})
+	s.programme(t)
+	holds(t, s.page(t, "/explore/paths"), "Type two records")
+	page := s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&through=PROJECT")
+	if got := strings.Count(page, `<section class="path">`); got != 1 {
+		t.Errorf("%d paths on the page", got)
+	}
+	holds(t, page, "All times", "1 way from sutton to snook", "Kingston and Sutton joined the Playbook.", "Snook is the partner", "avoid=project%3Acommunity-engagement-playbook",
+		"Well-connected records are damped", "/export/links.csv?proposed=true&amp;record=borough%3Asutton&amp;record=project")
+	if file := s.send(t, "GET", "/export/links.csv?proposed=true&record=borough:sutton&record=project:community-engagement-playbook&record=partner:snook", "").raw; strings.Count(file, "\n") != 3 {
+		t.Errorf("the file of the path:\n%s", file)
+	}
+
+	holds(t, s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&through=PROJECT&avoid=project:community-engagement-playbook"),
+		"0 ways from", "Not by way of Community Engagement Playbook", "No path of at most")
+	holds(t, s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&damped=false&overlapping=true"), "overlapping\" value=\"true\" checked", `<option value="false" selected="selected">`)
+	for path, want := range map[string]int{"from=atlantis&to=snook": 422, "from=snook&to=": 422, "from=snook&to=Snook": 422, "from=snook&to=sutton&through=GHOST": 400, "from=snook&to=sutton&avoid=borough:atlantis": 404} {
+		a := s.send(t, "GET", "/explore/paths?"+path, "", "Accept", "text/html")
+		if a.status != want {
+			t.Errorf("%s: %d, not %d", path, a.status, want)
+		}
+		wellFormed(t, a.raw)
+	}
+}

@@ -20,3 +20,18 @@ func (s *Server) explorePage(c echo.Context, r page.Reader) (page.Shown, error) 
 	shown.Body, shown.Exports, shown.Faults = body, body.Exports, body.Faults
 	return shown, err
 }
+
+// pathsPage is how two records are linked.
+func (s *Server) pathsPage(c echo.Context, r page.Reader) (page.Shown, error) {
+	shown := page.Shown{Template: "paths.html", Title: "How two records are linked", Section: "/explore"}
+	report, err := s.report(c.Request().Context(), r.View, r.Lens)
+	if err != nil {
+		return shown, err
+	}
+	body, err := r.Paths(c.Request().Context(), c.QueryParams(), report)
+	if body.Asked {
+		shown.Title = "How " + body.From + " and " + body.To + " are linked"
+	}
+	shown.Body, shown.Exports, shown.Faults = body, body.Exports, body.Faults
+	return shown, err
+}

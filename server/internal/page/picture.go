@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lotigraph/record"
 )
@@ -16,6 +17,7 @@ type Picture struct {
 	Width, Height int
 	Lines         []PictureLine
 	Dots          []PictureDot
+	Groups        bool // whether colours are groups and not kinds
 }
 
 // PictureLine is a line between two dots.
@@ -33,11 +35,12 @@ type PictureDot struct {
 	ID     string
 	X, Y   int
 	Radius int
-	Look   string // the kind's slug
-	Label  string // the name, cut to fit
+	Look   string   // the kind's slug
+	Label  []string // the name in lines, or as many of its words as fit
 	LabelX int
-	LabelY int
+	LabelY int    // of the first line
 	Anchor string // "start", "middle" or "end"
+	Turn   string // how the label is turned, in SVG; "" for not
 	Focus  bool
 	Does   string // what following it does, in words
 }
@@ -50,6 +53,7 @@ const (
 	between    = 300 // from one column to the next
 	margin     = 260 // room for labels at the sides
 	labelRunes = 34
+	lineStep   = 14 // from one line of a label to the next, as in the template
 	oneSided   = 14 // rows that fit at one side alone, which suits a narrow screen
 )
 
@@ -170,11 +174,12 @@ func shift(side []*knot, x, y int) {
 
 // dot is the knot as the picture shows it.
 func (k *knot) dot() PictureDot {
-	d := PictureDot{Place: k.place, ID: string(k.id), X: k.x, Y: k.y, Radius: dotRadius, Look: k.id.Kind().Slug(), Label: cut(k.place.Name, labelRunes), Focus: k.hop == 0}
-	d.LabelY = k.y + 5
+	d := PictureDot{Place: k.place, ID: string(k.id), X: k.x, Y: k.y, Radius: dotRadius, Look: k.id.Kind().Slug(), Focus: k.hop == 0}
+	d.Label = lines(k.place.Name, labelRunes, 2)
+	d.LabelY = k.y + 5 - (len(d.Label)-1)*lineStep/2
 	switch {
 	case k.hop == 0:
-		d.Radius, d.LabelX, d.LabelY, d.Anchor = dotRadius+6, k.x, k.y-26, "middle"
+		d.Radius, d.LabelX, d.LabelY, d.Anchor = dotRadius+6, k.x, k.y-26-(len(d.Label)-1)*lineStep, "middle"
 	case k.right:
 		d.LabelX, d.Anchor = k.x+dotRadius+6, "start"
 	default:
@@ -183,13 +188,21 @@ func (k *knot) dot() PictureDot {
 	return d
 }
 
-// cut is a text of at most so many letters.
-func cut(s string, most int) string {
-	letters := []rune(s)
-	if len(letters) <= most {
-		return s
+// lines is a text in at most so many lines of about so many letters, parted
+// between words; words that do not fit are left out.
+func lines(text string, letters, most int) (list []string) {
+	for _, word := range strings.Fields(text) {
+		last := len(list) - 1
+		switch {
+		case last >= 0 && len([]rune(list[last]))+1+len([]rune(word)) <= letters:
+			list[last] += " " + word
+		case len(list) < most:
+			list = append(list, word)
+		default:
+			return list
+		}
 	}
-	return string(letters[:most-1]) + "…"
+	return list
 }
 
 // curve is the path of a line between two dots: sideways out of the one and into

@@ -68,7 +68,7 @@ function movable(figure) {
       return
     }
     const graph = graphOf(drawing)
-    sigma = new Sigma(graph, canvas, { labelFont: 'arial, sans-serif', labelSize: 14, labelRenderedSizeThreshold: 5, stagePadding: 60, zIndex: true })
+    sigma = new Sigma(graph, canvas, { labelFont: 'arial, sans-serif', labelSize: 14, labelRenderedSizeThreshold: 5, stagePadding: 130, labelColor: { color: getComputedStyle(drawing.querySelector('text')).fill }, zIndex: true })
     sigma.on('clickNode', ({ node }) => location.assign(graph.getNodeAttribute(node, 'href')))
     sigma.on('enterNode', () => canvas.classList.add('is-over'))
     sigma.on('leaveNode', () => canvas.classList.remove('is-over'))
