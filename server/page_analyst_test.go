@@ -205,3 +205,25 @@ func TestPathsPage(t *testing.T) {
 		wellFormed(t, a.raw)
 	}
 }
+
+// The boroughs that share projects, with their measures as a table that can be
+// sorted, and as a picture.
+func TestNetworkPage(t *testing.T) {
+	s := start(t, server.Config{})
+	holds(t, s.page(t, "/explore/network"), "0 partners, 0 joins", "Nobody shares anything")
+	s.programme(t)
+	page := s.page(t, "/explore/network?of=BOROUGH&proposed=true")
+	graph := s.ask(t, `{ network(of: BOROUGH, through: PROJECT, lens: {proposed: true}) { nodeCount edgeCount components } }`, nil)
+	holds(t, page, "Boroughs that share projects</h1>", fmt.Sprintf("%s boroughs, %s join, in %s part", graph.at(t, "network", "nodeCount"), graph.at(t, "network", "edgeCount"), graph.at(t, "network", "components")),
+		"Of all pairs that there could be, 100 % are joined", "They share", `/export/network.gexf?of=BOROUGH&amp;proposed=true`, "sort=betweenness", `aria-sort="descending"`, "Kingston upon Thames and Sutton share 1")
+	if dots, rows := strings.Count(picture(page), "<circle"), strings.Count(page, `<th scope="row"`); dots != 2 || rows != 2 {
+		t.Errorf("%d dots, %d rows", dots, rows)
+	}
+	sorted := s.page(t, "/explore/network?of=BOROUGH&proposed=true&sort=page_rank&weight=NEWMAN&from=2020&to=2021")
+	holds(t, sorted, `<option value="NEWMAN" selected="selected">`, "2 boroughs", `/export/network.graphml?from=2020&amp;of=BOROUGH`)
+	for path, want := range map[string]int{"of=GHOST": 400, "sort=beauty": 400, "weight=heavy": 400, "from=soon": 400, "of=BOROUGH&through=PERSON": 200, "of=PROJECT&through=BOROUGH": 200} {
+		if a := s.send(t, "GET", "/explore/network?"+path, "", "Accept", "text/html"); a.status != want {
+			t.Errorf("%s: %d, not %d", path, a.status, want)
+		}
+	}
+}

@@ -35,3 +35,13 @@ func (s *Server) pathsPage(c echo.Context, r page.Reader) (page.Shown, error) {
 	shown.Body, shown.Exports, shown.Faults = body, body.Exports, body.Faults
 	return shown, err
 }
+
+// networkPage is records of one kind, joined where they share records of another.
+func (s *Server) networkPage(c echo.Context, r page.Reader) (page.Shown, error) {
+	report, err := s.report(c.Request().Context(), r.View, r.Lens)
+	if err != nil {
+		return page.Shown{}, err
+	}
+	body, err := r.Network(c.Request().Context(), c.QueryParams(), report)
+	return page.Shown{Template: "network.html", Title: body.Title, Section: "/explore", Body: body, Exports: body.Exports}, err
+}

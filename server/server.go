@@ -138,6 +138,7 @@ func (s *Server) routes() (http.Handler, error) {
 	get(e, "/developers", s.page(s.developersPage), s.identify)
 	get(e, "/ask", s.page(s.askPage), s.identify)
 	get(e, "/explore", s.page(s.explorePage), s.identify)
+	get(e, "/explore/network", s.page(s.networkPage), s.identify)
 	get(e, "/explore/paths", s.page(s.pathsPage), s.identify)
 	get(e, "/matrix", s.page(s.matrixPage), s.identify)
 	get(e, "/matrix/:borough/:project", s.page(s.participationPage), s.identify)

@@ -24,7 +24,7 @@ type Explore struct {
 	Picture  Picture
 	Records  []ExploreRecord
 	Links    []Statement
-	LeftOut  string // what is not shown, in words; "" for nothing
+	LeftOut  []string // what is not shown, as sentences
 	Years    []Option
 	Exports  []Place
 	Starters []Tile // the boroughs, to begin with; only where no record was chosen
@@ -44,17 +44,7 @@ type ExploreRecord struct {
 const (
 	maxDepth   = 3
 	maxRecords = 60
-	maxShown   = 150 // links
 )
-
-// surroundings is what is around a record.
-type surroundings struct {
-	nodes   map[record.ID]record.Node
-	hops    map[record.ID]int
-	parents map[record.ID]record.ID // by which each was reached
-	links   []record.Link
-	more    int // links that lead on to what is not shown
-}
 
 // Explore is what an address asks for: focus, a name or an id; depth; type, as
 // often as needed; open, records whose surroundings are shown too.
@@ -86,9 +76,9 @@ func (r Reader) Explore(ctx context.Context, q url.Values, report quality.Report
 	}
 	place := r.Place(focus)
 	e.Focus, e.Typed = &place, focus.Name
-	opened := map[record.ID]bool{}
+	var opened []record.ID
 	for _, one := range at.q["open"] {
-		opened[record.ID(one)] = true
+		opened = append(opened, record.ID(one))
 	}
 	s, err := r.around(ctx, focus, e.Depth, types, opened)
 	if err != nil {
@@ -156,7 +146,7 @@ func (r Reader) years(at address, report quality.Report) (list []Option) {
 }
 
 // drawn is the picture of a record's surroundings.
-func (r Reader) drawn(focus record.Node, s surroundings, at address, opened map[record.ID]bool) Picture {
+func (r Reader) drawn(focus record.Node, s surroundings, at address, opened []record.ID) Picture {
 	knots := map[record.ID]*knot{}
 	for id, n := range s.nodes {
 		knots[id] = &knot{place: r.Place(n), id: id, hop: s.hops[id], order: fmt.Sprint(n.Kind(), record.Fold(n.Name))}
@@ -173,7 +163,7 @@ func (r Reader) drawn(focus record.Node, s surroundings, at address, opened map[
 		switch {
 		case k.hop == 0:
 			d.Href, d.Does = k.place.Href, "go to its page"
-		case opened[k.id]:
+		case slices.Contains(opened, k.id):
 			d.Does = "hide what is around it"
 		}
 		p.Dots = append(p.Dots, d)
@@ -212,7 +202,7 @@ func lookOf(l record.Link) string {
 }
 
 // tables say what the picture shows, and what it leaves out.
-func (e *Explore) tables(ctx context.Context, r Reader, focus record.Node, s surroundings, at address, opened map[record.ID]bool) error {
+func (e *Explore) tables(ctx context.Context, r Reader, focus record.Node, s surroundings, at address, opened []record.ID) error {
 	count := map[record.ID]int{}
 	for _, l := range s.links {
 		count[l.From]++
@@ -232,16 +222,14 @@ func (e *Explore) tables(ctx context.Context, r Reader, focus record.Node, s sur
 			centred.Set("focus", d.ID)
 			row.Middle = Place{Name: "Centre", Href: r.with("/explore", centred)}
 			row.Open = Place{Name: "Expand", Href: at.toggle("open", d.ID)}
-			if opened[id] {
+			if slices.Contains(opened, id) {
 				row.Open.Name = "Fold"
 			}
 		}
 		e.Records = append(e.Records, row)
 	}
 	slices.SortStableFunc(e.Records, func(a, b ExploreRecord) int { return a.Steps - b.Steps })
-	if s.more > 0 {
-		e.LeftOut = Count(s.more, "link is", "links are") + " left out, so that the picture can be read. Choose fewer sorts of link or fewer steps, or put another record in the middle."
-	}
+	e.LeftOut = s.notes
 	e.Exports = exportsOf(func(format string) string { return at.on("/export/" + format) })
 	return nil
 }
