@@ -18,6 +18,8 @@ func NetworkFormats() []Format {
 	return []Format{
 		{"network.gexf", "gexf", "application/gexf+xml", "a network of records that share others, with its measures, as GEXF 1.3 for Gephi"},
 		{"network.graphml", "graphml", "application/graphml+xml", "the same as GraphML for yEd, Cytoscape, networkx and igraph"},
+		{"network.csv", "csv", "text/csv; charset=utf-8; header=present", "its records with their measures as a table"},
+		{"network.edges.csv", "csv", "text/csv; charset=utf-8; header=present", "its edges, who shares what with whom, as a table"},
 	}
 }
 
@@ -53,9 +55,10 @@ func edgeMeasures(n *network.Network) []column[network.Edge] {
 // is not, a question or an option that is not valid is ErrInvalid, and nothing is
 // written then.
 func WriteNetwork(ctx context.Context, w io.Writer, s *graph.Snapshot, format string, q network.Question, o Options) error {
-	write := map[string]func(*exporter, *network.Network) error{"network.gexf": networkGEXF, "network.graphml": networkGraphML}[format]
+	write := map[string]func(*exporter, *network.Network) error{"network.gexf": networkGEXF, "network.graphml": networkGraphML,
+		"network.csv": networkNodesCSV, "network.edges.csv": networkEdgesCSV}[format]
 	if write == nil {
-		return record.Invalid("format", "%q is not a format of a network; use network.gexf or network.graphml", format)
+		return record.Invalid("format", "%q is not a format of a network; use network.gexf, network.graphml, network.csv or network.edges.csv", format)
 	}
 	if err := o.validate(); err != nil {
 		return err

@@ -81,49 +81,56 @@ func Lists(ctx context.Context, s *graph.Snapshot, l record.Lens, today record.P
 }
 
 // Memo keeps the newest answers of Lists and Sources, which look at the whole
-// graph. The zero value is ready.
+// graph: each is made at most once for a data version, lens and day while it is
+// among the newest. The zero value is ready. Callers may not change what it gives.
 type Memo struct {
-	mu   sync.Mutex
-	kept []remembered
+	lists   kept[[]List]
+	sources kept[[]Source]
 }
 
-type remembered struct {
+// Lists is [Lists] of a snapshot at a data version.
+func (m *Memo) Lists(ctx context.Context, s *graph.Snapshot, version uint64, l record.Lens, today record.PartialDate) ([]List, error) {
+	return m.lists.get(key{version, l, today}, func() ([]List, error) { return Lists(ctx, s, l, today) })
+}
+
+// Sources is [Sources] of a snapshot at a data version.
+func (m *Memo) Sources(ctx context.Context, s *graph.Snapshot, version uint64, l record.Lens) ([]Source, error) {
+	return m.sources.get(key{version: version, lens: l}, func() ([]Source, error) { return Sources(ctx, s, l) })
+}
+
+// key is what an answer depends on.
+type key struct {
 	version uint64
 	lens    record.Lens
 	today   record.PartialDate
-	report  Report
 }
 
-// Report is what there is to say of the data as a whole.
-type Report struct {
-	Lists   []List
-	Sources []Source
+// kept are the newest answers to one question.
+type kept[T any] struct {
+	mu      sync.Mutex
+	keys    []key // the newest first
+	answers []T
 }
 
-// keep is how many reports a memo holds.
+// keep is how many answers there are at the most.
 const keep = 8
 
-// Report is the report on a snapshot at a data version, made at most once for each
-// lens and day while it is among the newest. The caller may not change it.
-func (m *Memo) Report(ctx context.Context, s *graph.Snapshot, version uint64, l record.Lens, today record.PartialDate) (Report, error) {
-	same := func(r remembered) bool { return r.version == version && r.lens == l && r.today == today }
-	m.mu.Lock()
-	if i := slices.IndexFunc(m.kept, same); i >= 0 {
-		defer m.mu.Unlock()
-		return m.kept[i].report, nil
+// get is the answer that is kept, else the one that is made now. Two who ask at
+// once may both make it.
+func (k *kept[T]) get(of key, make func() (T, error)) (T, error) {
+	k.mu.Lock()
+	if i := slices.Index(k.keys, of); i >= 0 {
+		defer k.mu.Unlock()
+		return k.answers[i], nil
 	}
-	m.mu.Unlock()
-	lists, err := Lists(ctx, s, l, today)
+	k.mu.Unlock()
+	answer, err := make()
 	if err != nil {
-		return Report{}, err
+		return answer, err
 	}
-	sources, err := Sources(ctx, s, l)
-	if err != nil {
-		return Report{}, err
-	}
-	r := Report{lists, sources}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.kept = append([]remembered{{version, l, today, r}}, m.kept[:min(len(m.kept), keep-1)]...)
-	return r, nil
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.keys = append([]key{of}, k.keys[:min(len(k.keys), keep-1)]...)
+	k.answers = append([]T{answer}, k.answers[:min(len(k.answers), keep-1)]...)
+	return answer, nil
 }

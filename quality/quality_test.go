@@ -166,7 +166,11 @@ func TestListsKeepSecrets(t *testing.T) {
 	defer s.Close()
 	var memo quality.Memo
 	for _, l := range []record.Lens{staff, {}, staff} {
-		r, err := memo.Report(t.Context(), s, 1, l, record.PartialDate{Year: 2022})
+		found, err := memo.Lists(t.Context(), s, 1, l, record.PartialDate{Year: 2022})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources, err := memo.Sources(t.Context(), s, 1, l)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,8 +178,8 @@ func TestListsKeepSecrets(t *testing.T) {
 		if l == staff {
 			want = 1
 		}
-		if len(r.Sources) != want || len(r.Lists[0].Items) != want {
-			t.Errorf("%v: %+v", l.Viewer, r)
+		if len(sources) != want || len(found[0].Items) != want {
+			t.Errorf("%v: %+v %+v", l.Viewer, sources, found)
 		}
 	}
 }

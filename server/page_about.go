@@ -13,9 +13,14 @@ import (
 	"lotigraph/view"
 )
 
-// report is what there is to say of the data as a whole.
-func (s *Server) report(ctx context.Context, v *view.View, l record.Lens) (quality.Report, error) {
-	return s.reports.Report(ctx, v.Graph, v.Version(), l, s.today())
+// workLists are the lists of what wants a person's care.
+func (s *Server) workLists(ctx context.Context, v *view.View, l record.Lens) ([]quality.List, error) {
+	return s.quality.Lists(ctx, v.Graph, v.Version(), l, s.today())
+}
+
+// sources are where the texts come from.
+func (s *Server) sources(ctx context.Context, v *view.View, l record.Lens) ([]quality.Source, error) {
+	return s.quality.Sources(ctx, v.Graph, v.Version(), l)
 }
 
 // service is what pages say of the service itself.
@@ -30,21 +35,25 @@ func (s *Server) service(c echo.Context, r page.Reader) page.Service {
 // aboutPage is what the data is and how far it can be trusted.
 func (s *Server) aboutPage(c echo.Context, r page.Reader) (page.Shown, error) {
 	shown := page.Shown{Template: "about.html", Title: "About the data"}
-	report, err := s.report(c.Request().Context(), r.View, r.Lens)
+	lists, err := s.workLists(c.Request().Context(), r.View, r.Lens)
 	if err != nil {
 		return shown, err
 	}
-	shown.Body, err = r.About(c.Request().Context(), report, s.service(c, r))
+	sources, err := s.sources(c.Request().Context(), r.View, r.Lens)
+	if err != nil {
+		return shown, err
+	}
+	shown.Body, err = r.About(c.Request().Context(), lists, sources, s.service(c, r))
 	return shown, err
 }
 
 // workListPage is one of the lists of what wants a person's care.
 func (s *Server) workListPage(c echo.Context, r page.Reader) (page.Shown, error) {
-	report, err := s.report(c.Request().Context(), r.View, r.Lens)
+	lists, err := s.workLists(c.Request().Context(), r.View, r.Lens)
 	if err != nil {
 		return page.Shown{}, err
 	}
-	body, err := r.WorkList(c.Request().Context(), report, c.Param("name"), c.QueryParams())
+	body, err := r.WorkList(c.Request().Context(), lists, c.Param("name"), c.QueryParams())
 	return page.Shown{Template: "worklist.html", Title: body.Title, Body: body,
 		Crumbs: []page.Place{{Name: "About the data", Href: r.To("/about")}, {Name: body.Title}}}, err
 }

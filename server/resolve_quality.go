@@ -8,6 +8,6 @@ import (
 
 func (q query) WorkLists(ctx context.Context, lens *answer.Lens) ([]answer.WorkList, error) {
 	r := q.reader(ctx, lens)
-	report, err := q.server.report(ctx, r.View, r.Lens)
-	return answer.WorkLists(report), err
+	lists, err := q.server.workLists(ctx, r.View, r.Lens)
+	return answer.WorkLists(lists), err
 }

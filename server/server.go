@@ -60,7 +60,7 @@ type Server struct {
 	limits    Limits
 	metrics   *metrics
 	site      *site
-	reports   quality.Memo
+	quality   quality.Memo // what is known of the data as a whole
 	exec      *executor.Executor
 	handler   http.Handler
 }

@@ -8,10 +8,10 @@ type WorkList struct {
 	Count                int
 }
 
-// WorkLists are the lists of a report.
-func WorkLists(report quality.Report) []WorkList {
+// WorkLists are lists as an answer says them.
+func WorkLists(found []quality.List) []WorkList {
 	var lists []WorkList
-	for _, l := range report.Lists {
+	for _, l := range found {
 		lists = append(lists, WorkList{string(l.Name), l.Title, l.Means, len(l.Items)})
 	}
 	return lists

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,8 +47,8 @@ type Service struct {
 	Today            record.PartialDate
 }
 
-// About is the page about the data, from a report on it.
-func (r Reader) About(ctx context.Context, report quality.Report, s Service) (a About, err error) {
+// About is the page about the data.
+func (r Reader) About(ctx context.Context, lists []quality.List, sources []quality.Source, s Service) (a About, err error) {
 	census, err := r.View.Graph.Census(ctx, r.Lens)
 	if err != nil {
 		return a, err
@@ -60,10 +61,10 @@ func (r Reader) About(ctx context.Context, report quality.Report, s Service) (a 
 		n := census.Kinds[kind]
 		a.Counts = append(a.Counts, KindCount{Place{Name: kindsOf(kind, n), Href: r.To("/search", "kind", kind.String())}, thousands(n)})
 	}
-	for _, one := range report.Sources {
+	for _, one := range sources {
 		a.Sources = append(a.Sources, sourceRow(one))
 	}
-	for _, list := range report.Lists {
+	for _, list := range lists {
 		a.Lists = append(a.Lists, ListEntry{Place{Name: list.Title, Href: r.To("/about/lists/" + string(list.Name))}, list.Means, thousands(len(list.Items))})
 	}
 	return a, nil
@@ -124,14 +125,14 @@ type WorkItem struct {
 const itemsPerPage = 50
 
 // WorkList is a page of a work list: those behind the first skip.
-func (r Reader) WorkList(ctx context.Context, report quality.Report, name string, q url.Values) (w WorkList, err error) {
+func (r Reader) WorkList(ctx context.Context, lists []quality.List, name string, q url.Values) (w WorkList, err error) {
 	skip := 0
 	if text := q.Get("skip"); text != "" {
 		if skip, err = strconv.Atoi(text); err != nil || skip < 0 {
 			return w, record.Invalid("skip", "%q is not a number of things to pass over", text)
 		}
 	}
-	for _, list := range report.Lists {
+	for _, list := range lists {
 		if string(list.Name) != name {
 			continue
 		}
@@ -187,7 +188,7 @@ type ExportRow struct{ Name, Says, Href string }
 // Developers is that page.
 func (r Reader) Developers(s Service) Developers {
 	d := Developers{Service: s}
-	for _, f := range export.Formats() {
+	for _, f := range slices.Concat(export.Formats(), export.NetworkFormats()) {
 		d.Exports = append(d.Exports, ExportRow{f.Name, f.Says, r.To("/export/" + f.Name)})
 	}
 	return d

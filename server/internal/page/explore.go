@@ -48,7 +48,7 @@ const (
 
 // Explore is what an address asks for: focus, a name or an id; depth; type, as
 // often as needed; open, records whose surroundings are shown too.
-func (r Reader) Explore(ctx context.Context, q url.Values, report quality.Report) (e Explore, err error) {
+func (r Reader) Explore(ctx context.Context, q url.Values, sources []quality.Source) (e Explore, err error) {
 	at := address{r, "/explore", clean(q)}
 	e = Explore{Typed: q.Get("focus"), Depth: 1, Kept: at.kept("focus", "depth", "type", "open")}
 	if text := q.Get("depth"); text != "" {
@@ -61,7 +61,7 @@ func (r Reader) Explore(ctx context.Context, q url.Values, report quality.Report
 		return e, err
 	}
 	e.choices(at, types)
-	e.Years = r.years(at, report)
+	e.Years = r.years(at, sources)
 	if strings.TrimSpace(e.Typed) == "" {
 		e.Starters, err = r.starters(ctx)
 		return e, err
@@ -122,9 +122,9 @@ func (e *Explore) choices(at address, types []record.LinkType) {
 
 // years are the same page as things stood at the end of each year that texts tell
 // of, and now.
-func (r Reader) years(at address, report quality.Report) (list []Option) {
+func (r Reader) years(at address, sources []quality.Source) (list []Option) {
 	first, last := record.PartialDate{}, record.PartialDate{}
-	for _, s := range report.Sources {
+	for _, s := range sources {
 		if !s.First.IsZero() && (first.IsZero() || s.First.Compare(first) < 0) {
 			first = s.First
 		}
@@ -244,7 +244,7 @@ func exportsOf(at func(format string) string) (list []Place) {
 
 // Around is the ids of the records that an address of the explorer shows, in order.
 func (r Reader) Around(ctx context.Context, q url.Values) ([]record.ID, error) {
-	e, err := r.Explore(ctx, q, quality.Report{})
+	e, err := r.Explore(ctx, q, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ type NetworkEdge struct {
 // The page's sizes.
 const (
 	networkRows  = 100
-	networkEdges = 100
+	networkEdges = 150
 	networkDots  = 50
 	sharedShown  = 5
 )
@@ -117,7 +117,7 @@ func NetworkQuestion(q url.Values) (ask network.Question, by network.Measure, er
 }
 
 // Network is what an address asks for.
-func (r Reader) Network(ctx context.Context, q url.Values, report quality.Report) (n Network, err error) {
+func (r Reader) Network(ctx context.Context, q url.Values, sources []quality.Source) (n Network, err error) {
 	ask, by, err := NetworkQuestion(q)
 	if err != nil {
 		return n, err
@@ -127,7 +127,7 @@ func (r Reader) Network(ctx context.Context, q url.Values, report quality.Report
 	if err != nil {
 		return n, err
 	}
-	n = Network{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("of", "through", "from", "to", "weight"), Years: r.years(at, report),
+	n = Network{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("of", "through", "from", "to", "weight"), Years: r.years(at, sources),
 		Title: capital(ask.Of.Plural()) + " that share " + ask.Through.Plural()}
 	n.choices(at, ask, by)
 	n.exports(at)
@@ -141,7 +141,12 @@ func (r Reader) Network(ctx context.Context, q url.Values, report quality.Report
 	if err := n.rows(ctx, r, whole, by); err != nil {
 		return n, err
 	}
-	return n, n.draw(ctx, r, whole, by)
+	nodes, edges := whole.Part(by, networkDots)
+	edges = edges[:min(len(edges), networkEdges)]
+	if err := n.joins(ctx, r, whole, edges); err != nil {
+		return n, err
+	}
+	return n, n.draw(ctx, r, whole, nodes, edges)
 }
 
 // choices are which networks there are, and the measures to sort by.
@@ -168,7 +173,7 @@ func (n *Network) exports(at address) {
 	}
 }
 
-// rows are the records that the measure puts first, and the heaviest joins.
+// rows are the records that the measure puts first.
 func (n *Network) rows(ctx context.Context, r Reader, whole *network.Network, by network.Measure) error {
 	nodes, _ := whole.Part(by, networkRows)
 	for _, node := range nodes {
@@ -185,17 +190,20 @@ func (n *Network) rows(ctx context.Context, r Reader, whole *network.Network, by
 	if left := len(whole.Nodes) - len(nodes); left > 0 {
 		n.RowsLeft = Count(left, "more record is", "more records are") + " not shown here."
 	}
-	edges := slices.Clone(whole.Edges)
-	slices.SortStableFunc(edges, func(a, b network.Edge) int { return cmp.Compare(b.Weight, a.Weight) })
-	for _, e := range edges[:min(len(edges), networkEdges)] {
+	return nil
+}
+
+// joins are the joins that the picture shows.
+func (n *Network) joins(ctx context.Context, r Reader, whole *network.Network, edges []network.Edge) error {
+	for _, e := range edges {
 		edge, err := r.networkEdge(ctx, whole, e)
 		if err != nil {
 			return err
 		}
 		n.Edges = append(n.Edges, edge)
 	}
-	if left := len(edges) - len(n.Edges); left > 0 {
-		n.EdgesLeft = Count(left, "lighter join is", "lighter joins are") + " not shown here."
+	if left := len(whole.Edges) - len(edges); left > 0 {
+		n.EdgesLeft = Count(left, "more join is", "more joins are") + " not shown here; the files have them."
 	}
 	return nil
 }
@@ -222,14 +230,13 @@ func (r Reader) networkEdge(ctx context.Context, whole *network.Network, e netwo
 
 // draw draws the records that the measure puts first on a circle, group by group,
 // with the joins between them across it.
-func (n *Network) draw(ctx context.Context, r Reader, whole *network.Network, by network.Measure) error {
-	nodes, edges := whole.Part(by, networkDots)
+func (n *Network) draw(ctx context.Context, r Reader, whole *network.Network, nodes []network.Node, edges []network.Edge) error {
 	if len(nodes) == 0 {
 		return nil
 	}
 	n.Drawn = "The picture shows all of them."
 	if len(nodes) < len(whole.Nodes) {
-		n.Drawn = fmt.Sprintf("The picture shows the first %d by the measure that the table is sorted by, and the joins between them.", len(nodes))
+		n.Drawn = fmt.Sprintf("The picture shows the first %d by the measure that the table is sorted by, and the heaviest joins between them.", len(nodes))
 	}
 	slices.SortStableFunc(nodes, func(a, b network.Node) int { return cmp.Compare(a.Community, b.Community) })
 	p := Picture{Title: n.Title, Says: fmt.Sprintf("%s, %s and %s", n.Title, Count(len(nodes), "record", "records"), Count(len(edges), "join", "joins")), Groups: true}

@@ -50,7 +50,7 @@ const shownPaths = 5
 
 // Paths is what an address asks for: from and to, names or ids; through, kinds of
 // record; avoid, ids; damped, which is true unless it is false; overlapping.
-func (r Reader) Paths(ctx context.Context, q url.Values, report quality.Report) (p Paths, err error) {
+func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Source) (p Paths, err error) {
 	at := address{r, "/explore/paths", clean(q)}
 	p = Paths{From: q.Get("from"), To: q.Get("to"), Damped: q.Get("damped") != "false", Overlapping: q.Get("overlapping") == "true",
 		Kept: at.kept("from", "to", "through", "damped", "overlapping")}
@@ -61,7 +61,7 @@ func (r Reader) Paths(ctx context.Context, q url.Values, report quality.Report) 
 	for _, k := range record.Kinds() {
 		p.Through = append(p.Through, Option{Label: k.Plural(), Value: k.String(), Chosen: slices.Contains(through, k)})
 	}
-	p.Years = r.years(at, report)
+	p.Years = r.years(at, sources)
 	if strings.TrimSpace(p.From) == "" && strings.TrimSpace(p.To) == "" {
 		return p, nil
 	}
