@@ -93,14 +93,19 @@ func (a *arrays) prior() (ready *adjacency, since []*arrays) {
 			return nil, nil
 		}
 		if before.asked.Load() && before.ready.Load() == nil {
-			before.mu.Lock() // until it is made
-			before.mu.Unlock()
+			before.wait()
 		}
 		if ready = before.ready.Load(); ready != nil {
 			return ready, since
 		}
 		a = before
 	}
+}
+
+// wait returns when nobody is making the arrays any more.
+func (a *arrays) wait() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 }
 
 // follow makes the arrays of the snapshot from earlier ones and what was written

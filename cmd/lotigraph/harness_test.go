@@ -162,19 +162,6 @@ func (s *service) raw(query, token string) (answer reply) {
 	return answer
 }
 
-// need skips a test whose tools are not there, saying how to get them; where
-// everything is required, as in CI, it fails instead.
-func need(t testing.TB, ok bool, how string) {
-	t.Helper()
-	switch {
-	case ok:
-	case os.Getenv("LOTIGRAPH_REQUIRE_ALL") == "1":
-		t.Fatal(how)
-	default:
-		t.Skip(how)
-	}
-}
-
 // shared is a path in the folder that may lie beside the checkout with material
 // for tests; ok tells whether it is there.
 func shared(path string) (name string, ok bool) {
