@@ -207,7 +207,7 @@ func slipOf(typed, name string) bool {
 	if len(typed) >= 8 {
 		allowed = 2
 	}
-	return distance(typed, name) <= allowed
+	return record.Distance(typed, name, allowed) <= allowed
 }
 
 // theme finds a theme of projects by its name.

@@ -273,7 +273,7 @@ func nearest(typed, known string, limit int) (int, string) {
 		if n < 1 || n > len(known) || n < len(known) && !utf8.RuneStart(known[n]) {
 			continue
 		}
-		if d := distance(typed, known[:n]); d < best {
+		if d := record.Distance(typed, known[:n], limit); d < best {
 			best, part = d, known[:n]
 		}
 	}

@@ -42,7 +42,7 @@ func (s *spelling) suggestion(ctx context.Context, name string, kinds []record.K
 		for _, known := range names {
 			f := record.Fold(known)
 			limit := max(2, min(len(fold), len(f))/3)
-			off := distance(fold, f, limit)
+			off := record.Distance(fold, f, limit)
 			if off > limit && len(fold) > 3 && len(f) > 3 && (strings.Contains(f, fold) || strings.Contains(fold, f)) {
 				off = limit
 			}
@@ -81,29 +81,4 @@ func (s *spelling) of(ctx context.Context, kind record.Kind) ([]string, error) {
 	}
 	s.names[kind] = list
 	return list, nil
-}
-
-// distance is how many letters must be put, taken or changed to make b of a;
-// more than the limit is any number above it.
-func distance(a, b string, limit int) int {
-	x, y := []rune(a), []rune(b)
-	if len(x)-len(y) > limit || len(y)-len(x) > limit || len(x) > 200 {
-		return limit + 1
-	}
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		left := row[0]
-		row[0] = i + 1
-		for j := range y {
-			next := left
-			if x[i] != y[j] {
-				next = 1 + min(left, row[j], row[j+1])
-			}
-			left, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(y)]
 }
