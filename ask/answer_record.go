@@ -10,7 +10,7 @@ import (
 // answerParticipants tells boroughs and organisations apart.
 func answerParticipants(w *work) error {
 	x := w.slots["project"].node
-	list, leftOut, err := w.ties(x.ID, way2(record.In))
+	list, leftOut, err := w.ties(x.ID, takingPart(record.In))
 	if err != nil {
 		return err
 	}
@@ -40,11 +40,7 @@ func answerParticipants(w *work) error {
 		if len(boroughs)+len(partners) == 1 {
 			does = c.at(w.when, w.Lens.AsOf).is
 		}
-		_, rest, found := strings.Cut(w.out.Sentence, ". ")
-		w.out.Sentence = capital(strings.Join(parts, " and ")) + " " + does + w.phrase() + "."
-		if found {
-			w.out.Sentence += " " + rest
-		}
+		w.out.Sentence = capital(strings.Join(parts, " and ")) + " " + does + w.phrase() + "." + c.notes(l, true, leftOut)
 	}
 	return w.table("Participant", list)
 }

@@ -59,13 +59,13 @@ func (w *work) pairs(first, second []tie) (list []tie, err error) {
 		list = append(list, both)
 		ids := w.restAll(append(tied(first, t.far.ID), other...))
 		w.name(t.far)
-		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{t.far.Name, part1(t), part1(other[0]), string(both.state)}, []record.ID{t.far.ID}, ids})
+		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{t.far.Name, roleCell(t), roleCell(other[0]), string(both.state)}, []record.ID{t.far.ID}, ids})
 	}
 	return list, nil
 }
 
-// part1 is the part that somebody has, for a cell: the role, else "yes".
-func part1(t tie) string { return cmp.Or(t.link.Role, "yes") }
+// roleCell is the part that somebody has, for a cell: the role, else "yes".
+func roleCell(t tie) string { return cmp.Or(t.link.Role, "yes") }
 
 func (w *work) restAll(list []tie) (ids []string) {
 	for _, t := range list {
@@ -110,10 +110,10 @@ func answerEither(w *work) error {
 		a, b := tied(first, t.far.ID), tied(second, t.far.ID)
 		cells := []string{t.far.Name, "", ""}
 		if len(a) > 0 {
-			cells[1] = part1(a[0])
+			cells[1] = roleCell(a[0])
 		}
 		if len(b) > 0 {
-			cells[2] = part1(b[0])
+			cells[2] = roleCell(b[0])
 		}
 		w.name(t.far)
 		w.out.Table.Rows = append(w.out.Table.Rows, Row{cells, []record.ID{t.far.ID}, w.restAll(append(a, b...))})
@@ -173,7 +173,7 @@ func doing(t tie) string {
 	case record.Leads:
 		return "leader"
 	}
-	return part1(t)
+	return roleCell(t)
 }
 
 // direct adds the links from one to the other, beside what they share.
@@ -208,7 +208,7 @@ func (w *work) besides(x record.Node, kind record.Kind) ([]*beside, int, error) 
 	leftOut := 0
 	if x.Kind() != record.ProjectKind {
 		var err error
-		if projects, leftOut, err = w.ties(x.ID, way2(record.Out)); err != nil {
+		if projects, leftOut, err = w.ties(x.ID, takingPart(record.Out)); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -219,7 +219,7 @@ func (w *work) besides(x record.Node, kind record.Kind) ([]*beside, int, error) 
 			continue
 		}
 		done[p.far.ID] = true
-		ties, left, err := w.ties(p.far.ID, way2(record.In).of(kind))
+		ties, left, err := w.ties(p.far.ID, takingPart(record.In).of(kind))
 		if err != nil {
 			return nil, 0, err
 		}
@@ -240,7 +240,7 @@ func (w *work) besides(x record.Node, kind record.Kind) ([]*beside, int, error) 
 	return list, leftOut, nil
 }
 
-func way2(d record.Direction) kindsOfTie {
+func takingPart(d record.Direction) kindsOfTie {
 	return kindsOfTie{types: []record.LinkType{record.Joined, record.PartnerIn}, direction: d}
 }
 

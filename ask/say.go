@@ -80,7 +80,7 @@ func namesOf(list []tie) (names []string) {
 func (w *work) sentence(c claim, list []tie, leftOut int) string {
 	c = c.at(w.when, w.Lens.AsOf)
 	l := sortOut(list)
-	when, main := w.phrase(), l.certain
+	main := l.certain
 	if c.past {
 		main = append(main[:len(main):len(main)], l.ended...)
 	}
@@ -88,9 +88,14 @@ func (w *work) sentence(c claim, list []tie, leftOut int) string {
 	if c.leaving {
 		names = untilOf(main)
 	}
+	return c.main(names, namesOf(l.maybe), w.phrase()) + c.notes(l, len(main) > 0, leftOut)
+}
+
+// notes say what is open, ended, yet to come or proposed; some tells that the
+// sentence before them named somebody of whom it is certain.
+func (c claim) notes(l listed, some bool, leftOut int) string {
 	var b strings.Builder
-	b.WriteString(c.main(names, namesOf(l.maybe), when))
-	if len(main) > 0 && len(l.maybe) > 0 {
+	if some && len(l.maybe) > 0 {
 		b.WriteString(" For " + number(len(l.maybe)) + " more the dates leave it open: " + enumerate(namesOf(l.maybe)) + ".")
 	}
 	if len(l.ended) > 0 && !c.leaving {

@@ -157,6 +157,17 @@ func TestStories(t *testing.T) {
 	}
 }
 
+// A name with a full stop in it ends no sentence.
+func TestNameWithFullStop(t *testing.T) {
+	s := programme(t)
+	s.has(record.PartnerKind, "Dr. Foster")
+	s.says(fact{kind: record.PartnerIn, from: "partner:dr-foster", to: "project:warm-homes", date: "2020-04-01"})
+	want := "Three boroughs (Camden, Sutton and Brent) and two organisations (Dr. Foster and Snook) take part in Warm Homes. Ended since: Brent (until June 2021). One proposal that nobody has reviewed yet is left out."
+	if got := asked(t, over(t, s.store), "Who takes part in Warm Homes?").Sentence; got != want {
+		t.Errorf("says %s\nwant %s", got, want)
+	}
+}
+
 // A table that is too long is cut, and says so; the sentence counts all.
 func TestLongTable(t *testing.T) {
 	s := programme(t)
