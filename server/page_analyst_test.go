@@ -107,6 +107,7 @@ func TestAskPage(t *testing.T) {
 	if a := s.send(t, "GET", "/ask?template=nonsense", "", "Accept", "text/html"); a.status != 404 {
 		t.Errorf("a question that is not there: %d", a.status)
 	}
+	holds(t, s.page(t, "/ask?proposed=true&q=how+are+sutton+and+snook+linked"), `href="/explore/paths?from=borough%3Asutton&amp;proposed=true&amp;to=partner%3Asnook"`)
 	holds(t, s.page(t, "/ask?q=colourless+green+ideas"), "Not read as a question", "I could not read this as a question")
 	holds(t, s.page(t, "/ask?q=a+%3Cscript%3E&as_of=2020-12-01"), `value="a &lt;script&gt;"`)
 }
@@ -185,11 +186,16 @@ func TestPathsPage(t *testing.T) {
 	s.programme(t)
 	holds(t, s.page(t, "/explore/paths"), "Type two records")
 	page := s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&through=PROJECT")
-	if got := strings.Count(page, `<section class="path">`); got != 1 {
-		t.Errorf("%d paths on the page", got)
+	graph := s.ask(t, `{ paths(from: "Sutton", to: "Snook", through: [PROJECT], lens: {proposed: true}) { note paths { hops { sentence } } } }`, nil)
+	found := graph.at(t, "paths", "paths").([]any)
+	if got := strings.Count(page, `<section class="path">`); got != len(found) || got != 1 {
+		t.Errorf("%d paths on the page, %d by GraphQL", got, len(found))
+	}
+	for i := range 2 {
+		holds(t, page, html.EscapeString(fmt.Sprint(graph.at(t, "paths", "paths", 0, "hops", i, "sentence"))))
 	}
 	holds(t, page, "All times", "1 way from sutton to snook", "Kingston and Sutton joined the Playbook.", "Snook is the partner", "avoid=project%3Acommunity-engagement-playbook",
-		"Well-connected records are damped", "/export/links.csv?proposed=true&amp;record=borough%3Asutton&amp;record=project")
+		html.EscapeString(fmt.Sprint(graph.at(t, "paths", "note"))), "/export/links.csv?proposed=true&amp;record=borough%3Asutton&amp;record=project")
 	if file := s.send(t, "GET", "/export/links.csv?proposed=true&record=borough:sutton&record=project:community-engagement-playbook&record=partner:snook", "").raw; strings.Count(file, "\n") != 3 {
 		t.Errorf("the file of the path:\n%s", file)
 	}

@@ -31,6 +31,7 @@ type Answer struct {
 	Found      []Result // what search finds instead, where it was not understood
 	Others     []Place  // questions that may have been meant
 	At         string   // where the answer has a page of its own
+	Drawn      string   // where the ways that it tells of are drawn, "" for no ways
 	Got        *ask.Answer
 	Operation  string // in GraphQL
 }
@@ -59,6 +60,9 @@ type QuestionSlot struct {
 	Suggest            string   // what the suggestions are asked for, "" for none
 	Values             []Option // what there is to choose from, where it is a closed list
 }
+
+// linkedTemplate is the question of which the explorer draws the answer.
+const linkedTemplate = "linked"
 
 // answerLinks is how many links an answer shows with their sentences.
 const answerLinks = 30
@@ -222,6 +226,9 @@ func (r Reader) answer(ctx context.Context, got *ask.Answer, typed string) (*Ans
 		a.Others = append(a.Others, Place{Name: question, Href: r.To("/ask", "q", question)})
 	}
 	r.Lens = got.Lens
+	if got.Template == linkedTemplate && len(got.Slots) == 2 {
+		a.Drawn = r.To("/explore/paths", "from", got.Slots[0].Value, "to", got.Slots[1].Value)
+	}
 	if got.Understood == "" {
 		for _, n := range got.Nodes {
 			a.Found = append(a.Found, Result{Place: r.Place(n), Summary: n.Summary})
@@ -260,7 +267,7 @@ func (a *Answer) table(t *ask.Table, at map[string]string) {
 		var out AnswerRow
 		for _, text := range row.Cells {
 			cell := Place{Name: text, Href: at[text]}
-			if i := strings.LastIndex(text, " ("); i > 0 && cell.Href == "" {
+			if i := strings.LastIndex(text, " ("); i > 0 && strings.HasSuffix(text, ")") && cell.Href == "" {
 				cell.Href = at[text[:i]] // a title with its date
 			}
 			out.Cells = append(out.Cells, cell)

@@ -48,6 +48,9 @@ type PathHop struct {
 // shownPaths is how many paths a page shows.
 const shownPaths = 5
 
+// longestPath is how many steps a path has at the most: the API's usual bound.
+const longestPath = 6
+
 // Paths is what an address asks for: from and to, names or ids; through, kinds of
 // record; avoid, ids; damped, which is true unless it is false; overlapping.
 func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Source) (p Paths, err error) {
@@ -65,7 +68,7 @@ func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Sourc
 	if strings.TrimSpace(p.From) == "" && strings.TrimSpace(p.To) == "" {
 		return p, nil
 	}
-	query := walk.PathQuery{From: p.record(ctx, r, "from", p.From), To: p.record(ctx, r, "to", p.To), First: shownPaths, MaxLength: walk.MaxHops,
+	query := walk.PathQuery{From: p.record(ctx, r, "from", p.From), To: p.record(ctx, r, "to", p.To), First: shownPaths, MaxLength: longestPath,
 		Through: through, Damped: p.Damped, Overlapping: p.Overlapping}
 	for _, id := range at.q["avoid"] {
 		query.Avoid = append(query.Avoid, record.ID(id))

@@ -17,6 +17,7 @@ type Ring struct {
 	Dots          []RingRecord
 	More          int // neighbours that are left out
 	Total         int
+	Explore       string // where the picture goes on
 }
 
 // RingRecord is a record in a picture, with the line that joins it to the centre.
@@ -47,7 +48,7 @@ func (r Reader) ring(ctx context.Context, n record.Node, links []record.Link) (*
 	if err != nil || len(dots) == 0 {
 		return nil, err
 	}
-	p := &Ring{Width: ringWidth, Total: len(dots), More: max(0, len(dots)-ringOn)}
+	p := &Ring{Width: ringWidth, Total: len(dots), More: max(0, len(dots)-ringOn), Explore: r.To("/explore", "focus", string(n.ID))}
 	p.Dots = dots[:min(len(dots), ringOn)]
 	p.place()
 	p.Centre = RingRecord{Place: r.Place(n), Slug: n.Kind().Slug(), X: p.Width / 2, Y: p.Height / 2, Label: shorten(n.Name), Anchor: "middle"}
