@@ -140,11 +140,7 @@ func answerWorksWhere(w *work) error {
 	c := claim{subject: x.Name, one: "employer", many: "employers", verb: verb{is: "works for", infinitive: "work for"}, then: verb{is: "worked for", infinitive: "have worked for"}}
 	w.out.Sentence = w.sentence(c, list, leftOut)
 	if now := jobs(list); len(now) > 0 {
-		_, rest, found := strings.Cut(w.out.Sentence, ". ")
-		w.out.Sentence = x.Name + " " + c.at(w.when, w.Lens.AsOf).is + " " + enumerate(now) + w.phrase() + "."
-		if found {
-			w.out.Sentence += " " + rest
-		}
+		w.out.Sentence = x.Name + " " + c.at(w.when, w.Lens.AsOf).is + " " + enumerate(now) + w.phrase() + "." + c.notes(sortOut(list), true, leftOut)
 	}
 	return w.table("Employer", list)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lotigraph/ask"
+	"lotigraph/graph"
 	"lotigraph/record"
 	"lotigraph/walk"
 )
@@ -73,5 +74,45 @@ func TestLinkedWithinLimits(t *testing.T) {
 	want := "No chain of links from Ada Example to Snook was found. The search stopped when it had looked at three links, so there may be other ways."
 	if got := asked(t, a, "How are Ada and Snook linked?").Sentence; got != want {
 		t.Errorf("says %s\nwant %s", got, want)
+	}
+}
+
+// What everybody is linked with joins two boroughs only where nothing closer
+// does: of those that share a project, none is linked through an organisation
+// first.
+func TestLinkedPastHubs(t *testing.T) {
+	a := seeded(t)
+	var boroughs []record.ID
+	for at, err := range a.View.Graph.Nodes(t.Context(), a.Lens, record.BoroughKind, graph.NodeFilter{}, graph.ByName, "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		boroughs = append(boroughs, at.Value.ID)
+	}
+	share, none := 0, 0
+	for i, one := range boroughs {
+		for _, two := range boroughs[i+1:] {
+			slots := map[string]string{"one": string(one), "two": string(two)}
+			together, err := a.Template(t.Context(), "together", slots, ask.When{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(together.Table.Rows) == 0 {
+				none++
+				continue
+			}
+			share++
+			answer, err := a.Template(t.Context(), "linked", slots, ask.When{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first := answer.Table.Rows[0].Records[1]; first.Kind() != record.ProjectKind && first.Kind() != record.PersonKind {
+				t.Errorf("%s: %s", answer.Question, answer.Sentence)
+			}
+		}
+	}
+	t.Logf("%d pairs share a project, %d do not", share, none)
+	if share < 30 {
+		t.Errorf("only %d pairs of boroughs share a project: the test does not see much", share)
 	}
 }

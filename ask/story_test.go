@@ -162,9 +162,15 @@ func TestNameWithFullStop(t *testing.T) {
 	s := programme(t)
 	s.has(record.PartnerKind, "Dr. Foster")
 	s.says(fact{kind: record.PartnerIn, from: "partner:dr-foster", to: "project:warm-homes", date: "2020-04-01"})
-	want := "Three boroughs (Camden, Sutton and Brent) and two organisations (Dr. Foster and Snook) take part in Warm Homes. Ended since: Brent (until June 2021). One proposal that nobody has reviewed yet is left out."
-	if got := asked(t, over(t, s.store), "Who takes part in Warm Homes?").Sentence; got != want {
-		t.Errorf("says %s\nwant %s", got, want)
+	s.says(fact{kind: record.WorksFor, from: "person:bob-example", to: "partner:dr-foster", date: "2020-04-01"})
+	a := over(t, s.store)
+	for question, want := range map[string]string{
+		"Who takes part in Warm Homes?": "Three boroughs (Camden, Sutton and Brent) and two organisations (Dr. Foster and Snook) take part in Warm Homes. Ended since: Brent (until June 2021). One proposal that nobody has reviewed yet is left out.",
+		"Where does Bob work?":          "Bob Example works for Dr. Foster.",
+	} {
+		if got := asked(t, a, question).Sentence; got != want {
+			t.Errorf("%s\nsays %s\nwant %s", question, got, want)
+		}
 	}
 }
 
