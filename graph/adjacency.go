@@ -143,6 +143,15 @@ func (a *adjacency) near(h Handle) iter.Seq[row] {
 	}
 }
 
+// breadth is how many rows a record has, dead ones included.
+func (a *adjacency) breadth(h Handle) int {
+	n := len(a.added[h])
+	if b := a.base; int(h)+1 < len(b.outAt) {
+		n += int(b.outAt[h+1] - b.outAt[h] + b.inAt[h+1] - b.inAt[h])
+	}
+	return n
+}
+
 func (a *adjacency) live(row uint32) bool {
 	return a.fresh == 0 || a.dead[row>>6]>>(row&63)&1 == 0
 }

@@ -163,6 +163,9 @@ func (c *Cut) merged(h Handle) bool {
 // Size is more than every handle: what an array by handle needs.
 func (c *Cut) Size() int { return len(c.all.nodes) }
 
+// Bytes is how much memory all links take, of whatever cut.
+func (c *Cut) Bytes() int { return c.all.bytes() }
+
 // Kind is the kind of a record; 0 when the lens shows none there: it is hidden,
 // withdrawn, or goes by another one.
 func (c *Cut) Kind(h Handle) record.Kind {
@@ -196,6 +199,14 @@ func (c *Cut) Degree(h Handle) int {
 	}
 	c.degrees[h].Store(n + 1)
 	return int(n)
+}
+
+// Breadth is how many links Near looks at, those it does not show included.
+func (c *Cut) Breadth(h Handle) int {
+	if c.merged(h) {
+		return len(c.near[h])
+	}
+	return c.all.breadth(h)
 }
 
 // Link is the link of an arc with its evidence, as the lens shows it.

@@ -89,6 +89,7 @@ func Between(ctx context.Context, s *graph.Snapshot, l record.Lens, q PathQuery)
 		from, to = to, from
 	}
 	run := newSearch(cut, from, to, q, avoid)
+	defer run.ends.close()
 	found, costs, complete, err := run.paths(ctx, q.First)
 	if err != nil {
 		return Paths{}, err

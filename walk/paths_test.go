@@ -27,7 +27,16 @@ type forest struct {
 
 const quote = "Many things are linked."
 
+// plant makes graphs of 4 to 9 records, where one is linked with each other with
+// a likelihood of nearly a half.
 func plant(t *testing.T, seed uint64, trees int) forest {
+	t.Helper()
+	return plantOf(t, seed, trees, 4, 6, 4)
+}
+
+// plantOf makes graphs of smallest to smallest+more-1 records, where a link in
+// either direction has a likelihood of one in rarity.
+func plantOf(t *testing.T, seed uint64, trees, smallest, more, rarity int) forest {
 	t.Helper()
 	store, err := graph.Open("", graph.Options{})
 	if err != nil {
@@ -37,7 +46,7 @@ func plant(t *testing.T, seed uint64, trees int) forest {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	var f forest
 	for i := range trees {
-		ids, ops := tree(rng, i, 4+rng.IntN(6))
+		ids, ops := tree(rng, i, smallest+rng.IntN(more), rarity)
 		f.trees = append(f.trees, ids)
 		c := record.Change{ID: fmt.Sprint("tree ", i), Time: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Actor: "a test", Ops: ops}
 		if _, err := store.Commit(t.Context(), c); err != nil {
@@ -51,7 +60,7 @@ func plant(t *testing.T, seed uint64, trees int) forest {
 	return f
 }
 
-func tree(rng *rand.Rand, number, size int) (ids []record.ID, ops []record.Op) {
+func tree(rng *rand.Rand, number, size, rarity int) (ids []record.ID, ops []record.Op) {
 	handles := []record.ID{}
 	body := fmt.Sprintf("Note %d\n\n%s", number, quote)
 	note := &record.SaveText{Handle: "#note", Title: fmt.Sprintf("Note %d", number), Details: record.Weeknote{Source: fmt.Sprintf("%d.md", number), Form: record.FormWeeknote, Visibility: record.Public},
@@ -62,7 +71,7 @@ func tree(rng *rand.Rand, number, size int) (ids []record.ID, ops []record.Op) {
 		handle := record.ID(fmt.Sprint("#", i))
 		ops = append(ops, record.Op{SaveNode: &record.SaveNode{Kind: kind, Handle: string(handle), Node: record.Node{Name: name, Stated: record.Public}}})
 		ids, handles = append(ids, record.NewID(kind, record.Slugify(name))), append(handles, handle)
-		if rng.IntN(2) == 0 {
+		if rng.IntN(rarity/2) == 0 {
 			note.Mentions = append(note.Mentions, record.Mention{To: handle, Spans: []record.Span{{Start: 0, End: 4}}, Method: "test"})
 		}
 	}
@@ -70,7 +79,7 @@ func tree(rng *rand.Rand, number, size int) (ids []record.ID, ops []record.Op) {
 	dates := []string{"", "", "2019", "2020-05", "2021"}
 	for i := range size {
 		for j := range size {
-			if i == j || rng.IntN(4) > 0 {
+			if i == j || rng.IntN(rarity) > 0 {
 				continue
 			}
 			since, _ := record.ParsePartialDate(dates[rng.IntN(len(dates))])
@@ -229,13 +238,19 @@ func sameWays(a, b []way) bool {
 
 // Paths are those that trying every way gives, in that order, and the same from
 // either end.
-func TestPathsAreTheBest(t *testing.T) {
-	f := plant(t, 1, 220)
+func TestPathsAreTheBest(t *testing.T) { pathsAreTheBest(t, plant(t, 1, 220), 6, 100) }
+
+// So they are where the ends lie far apart, and the two sides of the search meet
+// in the middle.
+func TestFarPathsAreTheBest(t *testing.T) { pathsAreTheBest(t, plantOf(t, 7, 120, 30, 30, 28), 9, 100) }
+
+func pathsAreTheBest(t *testing.T, f forest, longest, atLeast int) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(2, 1))
 	several := 0
 	for _, ids := range f.trees {
 		for range 3 {
-			q := walk.PathQuery{From: ids[0], To: ids[1+rng.IntN(len(ids)-1)], First: 1 + rng.IntN(12), MaxLength: 1 + rng.IntN(6),
+			q := walk.PathQuery{From: ids[0], To: ids[1+rng.IntN(len(ids)-1)], First: 1 + rng.IntN(12), MaxLength: 1 + rng.IntN(longest),
 				Damped: rng.IntN(2) == 0, Overlapping: rng.IntN(3) == 0}
 			if rng.IntN(3) == 0 {
 				q.Through = []record.Kind{record.ProjectKind}
@@ -270,7 +285,7 @@ func TestPathsAreTheBest(t *testing.T) {
 			}
 		}
 	}
-	if several < 100 {
+	if several < atLeast {
 		t.Errorf("only %d questions have three paths; the graphs test nothing", several)
 	}
 }

@@ -3,7 +3,6 @@ package walk
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"lotigraph/graph"
@@ -12,10 +11,10 @@ import (
 
 // search finds the cheapest paths, the cheapest first. It is a best-first search
 // over beginnings of paths (A*, Hart, Nilsson and Raphael 1968) whose estimate is
-// the true cost of the rest, found by Dijkstra's algorithm from the other end as
-// far as it is needed. A beginning is gone on with piece by piece: first to where
-// it costs no more than it must (partial expansion, Yoshizumi et al. 2000), so
-// that a record with many links does not flood the queue.
+// the true cost of the rest, as far as the search from both ends knows it. A
+// beginning is gone on with piece by piece: first to where it costs no more than
+// it must (partial expansion, Yoshizumi et al. 2000), so that a record with many
+// links does not flood the queue.
 type search struct {
 	cut      *graph.Cut
 	from, to graph.Handle
@@ -24,20 +23,9 @@ type search struct {
 	through  [8]bool // by kind
 	work     int     // links that may still be looked at
 
-	rest    []uint32 // by Handle: the cheapest way to the end, the record's own passing not counted
-	settled []bool
-	edge    queue[reached] // where the search from the end stands
-
+	ends  *ends
 	begun []beginning
 	open  queue[waiting]
-}
-
-const unknown = math.MaxUint32
-
-// reached is a record that the search from the end has come to.
-type reached struct {
-	cost uint32
-	at   graph.Handle
 }
 
 // beginning is a path as far as it goes.
@@ -56,26 +44,19 @@ type waiting struct {
 }
 
 func newSearch(c *graph.Cut, from, to graph.Handle, q PathQuery, avoid map[graph.Handle]bool) *search {
-	s := &search{cut: c, from: from, to: to, query: q, avoid: avoid, work: q.Work,
-		rest: make([]uint32, c.Size()), settled: make([]bool, c.Size())}
-	for i := range s.rest {
-		s.rest[i] = unknown
-	}
+	s := &search{cut: c, from: from, to: to, query: q, avoid: avoid, work: q.Work, ends: newEnds(c.Size(), from, to)}
 	for _, k := range record.Kinds() {
 		s.through[k] = len(q.Through) == 0 || slices.Contains(q.Through, k)
 	}
-	s.edge.less = func(a, b reached) bool { return a.cost < b.cost || a.cost == b.cost && a.at < b.at }
 	s.open.less = func(a, b waiting) bool {
 		return a.cost < b.cost || a.cost == b.cost && s.compare(a.path, b.path) < 0
 	}
-	s.rest[to] = 0
-	s.edge.push(reached{0, to})
 	return s
 }
 
 // passable tells whether a path may pass through a record.
 func (s *search) passable(h graph.Handle) bool {
-	return h != s.from && h != s.to && s.through[s.cut.Kind(h)] && !s.avoid[h]
+	return h != s.from && h != s.to && s.through[s.cut.Kind(h)] && (len(s.avoid) == 0 || !s.avoid[h])
 }
 
 func (s *search) passing(h graph.Handle) uint32 {
@@ -86,46 +67,19 @@ func (s *search) passing(h graph.Handle) uint32 {
 	return passing(s.cut, h)
 }
 
-// reach goes on from the end until all that costs no more is settled.
-func (s *search) reach(ctx context.Context, cost uint32) error {
-	for len(s.edge.list) > 0 && s.edge.list[0].cost <= cost && s.work > 0 {
-		r := s.edge.pop()
-		if s.settled[r.at] {
-			continue
-		}
-		s.settled[r.at] = true
-		next := r.cost + unit
-		if r.at != s.to {
-			if !s.passable(r.at) {
-				continue
-			}
-			next += s.passing(r.at)
-		}
-		for arc := range s.cut.Near(r.at) {
-			s.work--
-			if next < s.rest[arc.Far] {
-				s.rest[arc.Far] = next
-				s.edge.push(reached{next, arc.Far})
-			}
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // paths finds up to n, each as the records it passes, and whether there is no
 // other that is as good: false when the work ran out.
 func (s *search) paths(ctx context.Context, n int) (found [][]graph.Handle, costs []uint32, complete bool, err error) {
-	for !s.settled[s.from] && len(s.edge.list) > 0 && s.work > 0 && (s.query.Damped || s.edge.list[0].cost <= unit*uint32(s.query.MaxLength)) {
-		if err := s.reach(ctx, s.edge.list[0].cost); err != nil {
-			return nil, nil, false, err
-		}
+	limit := uint32(unknown)
+	if !s.query.Damped {
+		limit = unit * uint32(s.query.MaxLength)
 	}
-	if s.settled[s.from] {
+	if err := s.meet(ctx, limit); err != nil {
+		return nil, nil, false, err
+	}
+	if s.ends.best <= limit && s.ends.best != unknown {
 		s.begun = append(s.begun, beginning{before: -1, at: s.from, held: []period{everlasting}})
-		s.open.push(waiting{s.rest[s.from], 0})
+		s.open.push(waiting{s.ends.best, 0})
 	}
 	for len(s.open.list) > 0 && len(found) < n && s.work > 0 {
 		w := s.open.pop()
@@ -151,11 +105,7 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 	if int(b.hops) >= s.query.MaxLength {
 		return nil
 	}
-	slack := uint32(0)
-	if s.query.Damped {
-		slack = unit // costs lie close together: settle several at once
-	}
-	if err := s.reach(ctx, w.cost-min(base, w.cost)+slack); err != nil {
+	if err := s.knows(ctx, w.cost); err != nil || s.work <= 0 {
 		return err
 	}
 	next := uint32(unknown)
@@ -178,22 +128,17 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 	return nil
 }
 
-// whole is the least that a path costs which goes on to a record; exact once that
-// record is settled.
+// whole is the least that a path costs which goes on to a record; exact as far as
+// paths of that cost are known.
 func (s *search) whole(b beginning, base uint32, h graph.Handle) (uint32, bool) {
 	switch {
 	case h == s.to:
 		return base, true
 	case !s.passable(h) || int(b.hops)+2 > s.query.MaxLength:
 		return 0, false
-	case s.settled[h]:
-		total := base + s.rest[h] + s.passing(h)
-		return total, s.query.Damped || total <= unit*uint32(s.query.MaxLength)
-	case len(s.edge.list) == 0:
-		return 0, false
 	}
-	total := base + s.edge.list[0].cost
-	return total, s.query.Damped || total <= unit*uint32(s.query.MaxLength)
+	total := s.ends.whole(base, h)
+	return total, total != unknown && (s.query.Damped || total <= unit*uint32(s.query.MaxLength))
 }
 
 // begin opens the continuations, each record once.
@@ -242,20 +187,28 @@ func (s *search) passed(path int32, h graph.Handle) bool {
 
 // trace is the records of a beginning, from the start.
 func (s *search) trace(path int32) []graph.Handle {
-	list := make([]graph.Handle, 0, 8)
-	for ; path >= 0; path = s.begun[path].before {
-		list = append(list, s.begun[path].at)
+	list := make([]graph.Handle, s.begun[path].hops+1)
+	for i := len(list) - 1; i >= 0; i-- {
+		list[i], path = s.begun[path].at, s.begun[path].before
 	}
-	slices.Reverse(list)
 	return list
 }
 
 // compare orders beginnings record by record; a shorter one comes before what it
 // begins.
 func (s *search) compare(a, b int32) int {
-	return slices.CompareFunc(s.trace(a), s.trace(b), func(x, y graph.Handle) int {
-		return cmp.Compare(rank(s.cut, x), rank(s.cut, y))
-	})
+	longer := cmp.Compare(s.begun[a].hops, s.begun[b].hops)
+	for s.begun[a].hops > s.begun[b].hops {
+		a = s.begun[a].before
+	}
+	for s.begun[b].hops > s.begun[a].hops {
+		b = s.begun[b].before
+	}
+	first := 0 // difference; all before it is the same
+	for ; a != b; a, b = s.begun[a].before, s.begun[b].before {
+		first = cmp.Or(cmp.Compare(rank(s.cut, s.begun[a].at), rank(s.cut, s.begun[b].at)), first)
+	}
+	return cmp.Or(first, longer)
 }
 
 // queue hands out the least first; a binary heap.
