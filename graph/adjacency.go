@@ -84,9 +84,9 @@ const (
 	bareShift  = 26
 )
 
-func (l link16) linkType() record.LinkType { return record.LinkType(l.a >> typeShift & 15) }
-func (l link16) shown(c clearance) bool    { return l.b>>(shownShift+uint32(c))&1 == 1 }
-func (l link16) bare(c clearance) bool     { return l.b>>(bareShift+uint32(c))&1 == 1 }
+func (l *link16) linkType() record.LinkType { return record.LinkType(l.a >> typeShift & 15) }
+func (l *link16) shown(c clearance) bool    { return l.b>>(shownShift+uint32(c))&1 == 1 }
+func (l *link16) bare(c clearance) bool     { return l.b>>(bareShift+uint32(c))&1 == 1 }
 
 // clearance is a viewer's, from 0 for the public.
 type clearance uint8
