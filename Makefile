@@ -6,12 +6,13 @@
 #   make bench  what things cost; bench/README.md has the figures
 #   make screenshots  pictures of every page, in pictures/
 #   make bench-search  what searching costs, beside Bleve alone and PostgreSQL
+#   make bench-graph   what walking along links costs, beside raw Badger and PostgreSQL
 
 WEB     := server/web
 READERS := export/testdata
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser readers format vet postgres current eval bench bench-search screenshots clean
+.PHONY: run build assets generate test browser readers format vet postgres current eval bench bench-search bench-graph screenshots clean
 
 run: build
 	bin/lotigraph serve
@@ -91,6 +92,10 @@ bench:
 N := 1000
 bench-search: postgres
 	go run ./bench/search -n $(N) $(if $(DATA),-data $(DATA)) $(BENCHFLAGS)
+
+# Walking along links beside raw Badger and PostgreSQL; N and DATA as above.
+bench-graph: postgres
+	go run ./bench/graph -n $(N) $(if $(DATA),-data $(DATA)) $(BENCHFLAGS)
 
 clean:
 	rm -rf bin $(WEB)/node_modules $(READERS)/node_modules && find $(WEB)/dist -mindepth 1 ! -name README.txt -delete

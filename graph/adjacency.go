@@ -239,3 +239,13 @@ func (a *adjacency) judgeNode(h Handle) {
 	}
 	a.nodes[h] = n
 }
+
+// bytes is what the arrays take.
+func (a *adjacency) bytes() int {
+	b := a.base
+	n := 4*(len(b.outAt)+len(b.inAt)) + 16*len(b.out) + 8*len(b.in) + len(a.nodes) + 8*len(a.dead)
+	for _, rows := range a.added {
+		n += 24 * len(rows)
+	}
+	return n
+}

@@ -32,7 +32,7 @@ var arrows = []struct{ room, may string }{
 	{"ask", "record graph index view walk seed ingest"},   // the last two in tests
 	{"brief", "record graph"},
 	{"server", "record brief extract graph index seed ingest view inbox quality export ask walk network"},
-	{"bench", "record extract graph index seed ingest view inbox server walk"},
+	{"bench", "record extract graph index seed ingest view inbox server walk network"},
 	{"cmd", "record brief extract graph index seed ingest view assist inbox quality export ask server network"},
 }
 
@@ -43,7 +43,7 @@ var fences = []struct {
 	rooms  string // that may; the room's tests included
 	tests  string // whose tests may, beside
 }{
-	{"github.com/dgraph-io/", "graph", "bench"}, // bench compares with Badger alone
+	{"github.com/dgraph-io/", "graph bench", ""}, // bench compares with Badger alone
 	{"github.com/blevesearch/", "index bench", ""},
 	{"github.com/jackc/pgx", "bench", ""}, // bench compares with PostgreSQL
 	{"go.etcd.io/bbolt", "index", ""},     // Bleve keeps its list of segments in it
