@@ -68,7 +68,16 @@ function movable(figure) {
       return
     }
     const graph = graphOf(drawing)
-    sigma = new Sigma(graph, canvas, { labelFont: 'arial, sans-serif', labelSize: 14, labelRenderedSizeThreshold: 5, stagePadding: 130, labelColor: { color: getComputedStyle(drawing.querySelector('text')).fill }, zIndex: true })
+    try {
+      sigma = new Sigma(graph, canvas, { labelFont: 'arial, sans-serif', labelSize: 14, labelRenderedSizeThreshold: 5, stagePadding: 130, labelColor: { color: getComputedStyle(drawing.querySelector('text')).fill }, zIndex: true })
+    } catch { // a browser without WebGL
+      canvas.hidden = true
+      frame.hidden = false
+      for (const b of moves) b.hidden = true
+      swap.disabled = true
+      swap.textContent = 'This browser cannot move the picture'
+      return
+    }
     sigma.on('clickNode', ({ node }) => location.assign(graph.getNodeAttribute(node, 'href')))
     sigma.on('enterNode', () => canvas.classList.add('is-over'))
     sigma.on('leaveNode', () => canvas.classList.remove('is-over'))
