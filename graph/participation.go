@@ -51,7 +51,40 @@ func (s *Snapshot) WithheldParticipations(ctx context.Context, l record.Lens, f 
 }
 
 // participants are the refs that a filter names; 0 where it names none.
-type participants struct{ project, borough, partner ref }
+type participants struct {
+	project, borough, partner ref
+	of                        *participantLinks // nil when it names no participant
+}
+
+// participantLinks are the links of the participants that a filter names, and the
+// projects that these lead to. Some may not show.
+type participantLinks struct{ links, projects map[ref]bool }
+
+// ofParticipants finds them in memory, so that no link of anybody else is read.
+func (s *Snapshot) ofParticipants(ctx context.Context, l record.Lens, named ...ref) (*participantLinks, error) {
+	all, err := s.adjacency(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u, err := s.unions(l.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	p := &participantLinks{map[ref]bool{}, map[ref]bool{}}
+	for _, one := range named {
+		if one == 0 {
+			continue
+		}
+		for _, member := range u.all(one) {
+			for r := range all.near(Handle(member)) {
+				if r.out && slices.Contains(participationTypes(), r.linkType()) {
+					p.links[ref(r.link)], p.projects[u.one(ref(r.far))] = true, true
+				}
+			}
+		}
+	}
+	return p, nil
+}
 
 func (s *Snapshot) participants(ctx context.Context, l record.Lens, f ParticipationFilter) (p participants, err error) {
 	for _, name := range []struct {
@@ -70,7 +103,10 @@ func (s *Snapshot) participants(ctx context.Context, l record.Lens, f Participat
 			return p, record.Under("filter", err)
 		}
 	}
-	return p, nil
+	if p.borough+p.partner != 0 && p.project == 0 {
+		p.of, err = s.ofParticipants(ctx, l, p.borough, p.partner)
+	}
+	return p, err
 }
 
 func (f ParticipationFilter) validate() error {
@@ -151,6 +187,12 @@ func (s *Snapshot) participationProjects(ctx context.Context, l record.Lens, f P
 			if err == nil && len(place) > 0 && record.Fold(at.Value.Name) < placeName(place) {
 				continue
 			}
+			if err == nil && who.of != nil {
+				n, _, err := s.refOf(l, at.Value.ID)
+				if err == nil && !who.of.projects[n] {
+					continue
+				}
+			}
 			if !yield(at.Value, err) || err != nil {
 				return
 			}
@@ -222,6 +264,9 @@ func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f P
 func (s *Snapshot) participation(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, at ref) (*participation, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if who.of != nil && !who.of.links[at] {
+		return nil, nil
 	}
 	e, err := s.edge(at)
 	if err != nil {

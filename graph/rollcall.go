@@ -134,28 +134,38 @@ func (c *rollCall) gather(t record.LinkType, target record.ID) error {
 	if err != nil {
 		return err
 	}
-	for text, err := range c.s.Links(c.ctx, everDay, target, LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.In}, "") {
-		if err != nil {
-			return err
-		}
-		if err := c.gatherNamed(everDay, text.Value.From); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.gatherNamed(everDay, target)
 }
 
-// gatherNamed notes the boroughs that a text names.
-func (c *rollCall) gatherNamed(l record.Lens, text record.ID) error {
-	for at, err := range c.s.Links(c.ctx, l, text, LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.Out}, "") {
+// gatherNamed notes the boroughs that stand in a text together with the target.
+func (c *rollCall) gatherNamed(l record.Lens, target record.ID) error {
+	cut, err := c.s.Cut(c.ctx, l)
+	if err != nil {
+		return err
+	}
+	at, err := cut.Handle(target)
+	if err != nil {
+		return err
+	}
+	named := map[Handle]bool{}
+	for text := range cut.Near(at) {
+		if text.Type != record.Mentions || text.Out {
+			continue
+		}
+		for arc := range cut.Near(text.Far) {
+			if arc.Type == record.Mentions && arc.Out && cut.Kind(arc.Far) == record.BoroughKind {
+				named[arc.Far] = true
+			}
+		}
+	}
+	for h := range named {
+		id, err := cut.ID(h)
 		if err != nil {
 			return err
 		}
-		if to := at.Value.To; to.Kind() == record.BoroughKind {
-			c.maybe[to] = true
-		}
+		c.maybe[id] = true
 	}
-	return nil
+	return c.ctx.Err()
 }
 
 // row is the answer of one borough.

@@ -26,6 +26,8 @@ type settings struct {
 	seed     uint64
 	data     string
 	postgres bool
+	only     string
+	profile  string
 }
 
 func main() {
@@ -47,6 +49,8 @@ func run(ctx context.Context, args []string) error {
 	flags.Uint64Var(&s.seed, "seed", 1, "which programme")
 	flags.StringVar(&s.data, "data", "", "a folder where the graph is kept and found again; none when left out")
 	flags.BoolVar(&s.postgres, "postgres", true, "whether to measure PostgreSQL too")
+	flags.StringVar(&s.only, "only", "", "ask only the questions whose name has this in it")
+	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of the questions")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

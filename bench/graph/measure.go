@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"runtime/pprof"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -45,7 +48,21 @@ type table struct {
 
 func measure(ctx context.Context, w *world, s settings) (*table, error) {
 	t := &table{world: w, notes: s.notes}
+	if s.profile != "" {
+		file, err := os.Create(s.profile)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return nil, err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	for _, j := range jobs(w, s) {
+		if !strings.Contains(j.name, s.only) {
+			continue
+		}
 		progress("measuring: %s", j.name)
 		if err := t.compare(ctx, s.rounds, j); err != nil {
 			return nil, fmt.Errorf("%s: %w", j.name, err)
