@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -134,18 +135,14 @@ func (s *Snapshot) buildAdjacency(ctx context.Context) (*adjacency, error) {
 		return texts[n], nil
 	}
 	var parts [builders]linkPart
-	var group sync.WaitGroup
-	for i := range parts {
-		group.Go(func() {
-			parts[i] = s.readLinks(ctx, last*ref(i)/builders+1, last*ref(i+1)/builders, text)
-		})
+	err = inParts(last, func(i int, first, last ref) error {
+		return s.readLinks(ctx, &parts[i], first, last, text)
+	})
+	if err != nil {
+		return nil, err
 	}
-	group.Wait()
 	var all linkPart
 	for _, p := range parts {
-		if p.err != nil {
-			return nil, p.err
-		}
 		all.from, all.links = append(all.from, p.from...), append(all.links, p.links...)
 	}
 	a, err := newAdjacency(nodes, all.from, all.links)
@@ -158,13 +155,26 @@ func (s *Snapshot) buildAdjacency(ctx context.Context) (*adjacency, error) {
 	return a, nil
 }
 
-// builders is how many read links side by side.
+// builders is how many read side by side.
 const builders = 4
+
+// inParts does something with the refs from 1 to last, in parts side by side, each
+// from its first to its last. To be stopped is no error.
+func inParts(last ref, do func(part int, first, last ref) error) error {
+	var errs [builders]error
+	var group sync.WaitGroup
+	for i := range errs {
+		group.Go(func() {
+			errs[i] = ignoreStop(do(i, last*ref(i)/builders+1, last*ref(i+1)/builders))
+		})
+	}
+	group.Wait()
+	return cmp.Or(errs[:]...)
+}
 
 type linkPart struct {
 	from  []uint32
 	links []link16
-	err   error
 }
 
 func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, error) {
@@ -176,35 +186,40 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 		return nil, nil, fmt.Errorf("%d records are more than the arrays in memory can hold", last)
 	}
 	nodes, texts := make([]nodeBits, last+1), make([]textFacts, last+1)
-	prefix := table(nodeTable)
-	err = s.view.scan(prefix, prefix, true, func(item item) error {
-		n, err := lastNum(item.Key(), prefix)
-		if err != nil {
-			return err
-		}
-		node, err := decode[record.Node](item)
-		if err != nil {
-			return err
-		}
-		nodes[n], texts[n] = bitsOf(node), factsOf(node)
-		return ctx.Err()
+	errs := inParts(last, func(_ int, first, last ref) error {
+		prefix := table(nodeTable)
+		return s.view.scan(prefix, nodeKey(first), true, func(item item) error {
+			n, err := lastNum(item.Key(), prefix)
+			switch {
+			case err != nil:
+				return err
+			case n > last:
+				return errStop
+			}
+			node, err := decode[record.Node](item)
+			if err != nil {
+				return err
+			}
+			nodes[n], texts[n] = bitsOf(node), factsOf(node)
+			return ctx.Err()
+		})
 	})
-	return nodes, texts, err
+	return nodes, texts, errs
 }
 
 // readLinks reads the links of a range of refs, both ends included.
-func (s *Snapshot) readLinks(ctx context.Context, first, last ref, text func(ref) (textFacts, error)) (p linkPart) {
+func (s *Snapshot) readLinks(ctx context.Context, p *linkPart, first, last ref, text func(ref) (textFacts, error)) error {
 	prefix := table(linkTable)
-	p.err = s.view.scan(prefix, linkKey(first), true, func(item item) error {
+	var e edgeFacts
+	return s.view.scan(prefix, linkKey(first), true, func(item item) error {
 		at, err := lastNum(item.Key(), prefix)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if at > last {
+		case at > last:
 			return errStop
 		}
-		var e edgeFacts
-		if err := item.Value(func(raw []byte) error { return e.read(raw) }); err != nil {
+		if err := item.Value(e.read); err != nil {
 			return err
 		}
 		if !e.stands() {
@@ -217,6 +232,4 @@ func (s *Snapshot) readLinks(ctx context.Context, first, last ref, text func(ref
 		p.from, p.links = append(p.from, uint32(e.From)), append(p.links, l)
 		return ctx.Err()
 	})
-	p.err = ignoreStop(p.err)
-	return p
 }

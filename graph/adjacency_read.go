@@ -12,7 +12,7 @@ import (
 // hand, which is several times quicker where there are a million; anything else
 // is left to encoding/json.
 func (e *edgeFacts) read(raw []byte) error {
-	*e = edgeFacts{}
+	*e = edgeFacts{Proofs: e.Proofs[:0]}
 	c := fieldCursor{raw: raw}
 	for c.next() {
 		switch c.key {
@@ -28,8 +28,8 @@ func (e *edgeFacts) read(raw []byte) error {
 		case 'u':
 			e.Until = c.date()
 		case 'a':
-			e.Status = record.LinkStatus(c.value)
-			c.bad = c.bad || !e.Status.Valid()
+			e.Status = statusesByName[string(c.value)]
+			c.bad = c.bad || e.Status == ""
 		case 'w':
 			e.Withdrawn = string(c.value) == "true"
 		case 'e':
@@ -42,6 +42,9 @@ func (e *edgeFacts) read(raw []byte) error {
 	}
 	return nil
 }
+
+var statusesByName = map[string]record.LinkStatus{
+	string(record.Proposed): record.Proposed, string(record.Confirmed): record.Confirmed, string(record.Rejected): record.Rejected}
 
 var typesByName = func() map[string]record.LinkType {
 	byName := map[string]record.LinkType{}
@@ -123,17 +126,20 @@ func valueLength(raw []byte) int {
 
 // stringLength is how many bytes a string takes, quotation marks included.
 func stringLength(raw []byte) int {
-	for i := 1; i < len(raw); i++ {
-		at := bytes.IndexAny(raw[i:], `"\`)
+	for end := 1; ; {
+		at := bytes.IndexByte(raw[end:], '"')
 		if at < 0 {
 			return 0
 		}
-		if i += at; raw[i] == '"' {
-			return i + 1
+		end += at + 1
+		escapes := 0 // right before the quotation mark; an odd number escapes it
+		for raw[end-2-escapes] == '\\' {
+			escapes++
 		}
-		i++ // what is escaped
+		if escapes%2 == 0 {
+			return end
+		}
 	}
-	return 0
 }
 
 func (c *fieldCursor) number() ref {

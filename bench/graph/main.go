@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 )
 
 // settings is what the flags say.
@@ -50,12 +51,23 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&s.data, "data", "", "a folder where the graph is kept and found again; none when left out")
 	flags.BoolVar(&s.postgres, "postgres", true, "whether to measure PostgreSQL too")
 	flags.StringVar(&s.only, "only", "", "ask only the questions whose name has this in it")
-	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of the questions")
+	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of where time goes")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if s.notes < 100 || s.rounds < 1 || s.tasks < 1 {
 		return errors.New("-n begins at 100, -rounds and -tasks at 1")
+	}
+	if s.profile != "" {
+		file, err := os.Create(s.profile)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	w, err := newWorld(ctx, s)
 	if err != nil {

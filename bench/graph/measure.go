@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"runtime/pprof"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -48,17 +46,6 @@ type table struct {
 
 func measure(ctx context.Context, w *world, s settings) (*table, error) {
 	t := &table{world: w, notes: s.notes}
-	if s.profile != "" {
-		file, err := os.Create(s.profile)
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return nil, err
-		}
-		defer pprof.StopCPUProfile()
-	}
 	for _, j := range jobs(w, s) {
 		if !strings.Contains(j.name, s.only) {
 			continue
