@@ -47,8 +47,29 @@ type link16 struct {
 	b    uint32 // until, and bits
 }
 
-// inbound is the same link from its To end.
-type inbound struct{ from, row uint32 }
+// inbound is the same link from its To end. Beside its From end it has what tells
+// whether it shows, since its row lies far away in memory.
+type inbound struct{ end, row uint32 }
+
+// The bits of an inbound: the handle, by clearance whether the link shows, and
+// whether it is proposed.
+const (
+	handleBits   = 1<<28 - 1
+	inShownShift = 28
+	inProposed   = 1 << 31
+)
+
+func inboundOf(from Handle, row uint32, l *link16) inbound {
+	end := uint32(from) | l.b>>shownShift&7<<inShownShift
+	if l.a&bitProposed != 0 {
+		end |= inProposed
+	}
+	return inbound{end, row}
+}
+
+func (i inbound) from() Handle           { return Handle(i.end & handleBits) }
+func (i inbound) shown(c clearance) bool { return i.end>>(inShownShift+uint32(c))&1 == 1 }
+func (i inbound) proposed() bool         { return i.end&inProposed != 0 }
 
 // row is a link16 looked at from one of its ends.
 type row struct {
@@ -127,7 +148,7 @@ func (a *adjacency) near(h Handle) iter.Seq[row] {
 			}
 			for i := b.inAt[h]; i < b.inAt[h+1]; i++ {
 				at := b.in[i]
-				if a.live(at.row) && !yield(row{b.out[at.row], Handle(at.from), false}) {
+				if a.live(at.row) && !yield(row{b.out[at.row], at.from(), false}) {
 					return
 				}
 			}
@@ -161,6 +182,9 @@ func newAdjacency(nodes []nodeBits, from []uint32, links []link16) (*adjacency, 
 	if uint64(len(links)) > math.MaxUint32 {
 		return nil, fmt.Errorf("%d links are more than the arrays in memory can hold", len(links))
 	}
+	if len(nodes) > handleBits+1 {
+		return nil, fmt.Errorf("%d records are more than the arrays in memory can hold", len(nodes))
+	}
 	b := &baseRows{outAt: make([]uint32, len(nodes)+1), inAt: make([]uint32, len(nodes)+1),
 		out: make([]link16, len(links)), in: make([]inbound, len(links))}
 	for i, l := range links {
@@ -180,7 +204,7 @@ func newAdjacency(nodes []nodeBits, from []uint32, links []link16) (*adjacency, 
 	for h := range nodes {
 		for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
 			to := b.out[i].to
-			b.in[next[to]] = inbound{uint32(h), i}
+			b.in[next[to]] = inboundOf(Handle(h), i, &b.out[i])
 			next[to]++
 		}
 	}

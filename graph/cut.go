@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"iter"
 	"sync"
 	"sync/atomic"
 
@@ -223,101 +222,4 @@ func (c *Cut) Link(ctx context.Context, a Arc) (record.Link, error) {
 
 func (c *Cut) lens() record.Lens {
 	return record.Lens{Viewer: c.who.lens().Viewer, AsOf: c.asOf, Proposed: c.proposed}
-}
-
-// Near yields the links of a record that the lens shows, from both ends, in no
-// order that counts.
-func (c *Cut) Near(h Handle) iter.Seq[Arc] {
-	return func(yield func(Arc) bool) {
-		if c.Kind(h) == 0 {
-			return
-		}
-		if c.merged(h) {
-			for _, arc := range c.near[h] {
-				if !yield(arc) {
-					return
-				}
-			}
-			return
-		}
-		c.own(h, yield)
-	}
-}
-
-// own yields the links of a record that goes by itself. It is adjacency.near with
-// the lens laid on, in one loop, since nothing runs more often.
-func (c *Cut) own(h Handle, yield func(Arc) bool) {
-	b := c.all.base
-	if int(h)+1 < len(b.outAt) {
-		for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
-			l := &b.out[i]
-			if arc, ok := c.shows(h, Handle(l.to), true, l); ok && c.all.live(i) && !yield(arc) {
-				return
-			}
-		}
-		for _, in := range b.in[b.inAt[h]:b.inAt[h+1]] {
-			if arc, ok := c.shows(h, Handle(in.from), false, &b.out[in.row]); ok && c.all.live(in.row) && !yield(arc) {
-				return
-			}
-		}
-	}
-	if c.all.fresh == 0 {
-		return
-	}
-	for i := range c.all.added[h] {
-		r := &c.all.added[h][i]
-		if arc, ok := c.shows(h, r.far, r.out, &r.link16); ok && !yield(arc) {
-			return
-		}
-	}
-}
-
-// Links yields every link that the lens shows, once, from the end where it
-// begins.
-func (c *Cut) Links() iter.Seq[Arc] {
-	return func(yield func(Arc) bool) {
-		for h := range c.all.nodes {
-			for arc := range c.Near(Handle(h)) {
-				if arc.Out && !yield(arc) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// shows lays the lens on a link of a record that goes by itself.
-func (c *Cut) shows(h, far Handle, out bool, l *link16) (Arc, bool) {
-	if c.unions != nil && c.merged(far) {
-		j := c.joined[l.link]
-		if j == nil {
-			return Arc{}, false
-		}
-		if out {
-			return c.arc(j.from, j.to, true, &j.row), true
-		}
-		return c.arc(j.to, j.from, false, &j.row), true
-	}
-	if !l.shown(c.who) || l.a&bitProposed != 0 && !c.proposed || !c.all.nodes[far].seen(c.who) || !c.asOf.IsZero() && !c.holds(l) {
-		return Arc{}, false
-	}
-	return c.arc(h, far, out, l), true
-}
-
-func (c *Cut) arc(near, far Handle, out bool, l *link16) Arc {
-	arc := Arc{Near: near, Far: far, Out: out, Type: l.linkType(), link: l.link, proposed: l.a&bitProposed != 0}
-	if !l.bare(c.who) {
-		arc.since, arc.until = packed(l.a&dateBits), packed(l.b&dateBits)
-	}
-	return arc
-}
-
-// holds tells whether a link may hold on the day of the lens, as far as its dates
-// may be known.
-func (c *Cut) holds(l *link16) bool {
-	if l.bare(c.who) {
-		return true
-	}
-	since, until := packed(l.a&dateBits), packed(l.b&dateBits)
-	return record.Holds(since.date(), until.date(), record.PartialDate{}, c.asOf) != record.No
 }

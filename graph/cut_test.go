@@ -81,7 +81,12 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 		if back, err := c.Handle(id); err != nil || back != h || id.Kind() != c.Kind(h) {
 			t.Fatalf("%s is at %d, and its handle is %d, %v", id, h, back, err)
 		}
+		ends := slices.Collect(c.Ends(h))
 		for arc := range c.Near(h) {
+			if len(ends) == 0 || ends[0] != arc.Far {
+				t.Fatalf("%+v: the ends of %s go on with %v, not %d", l, id, ends, arc.Far)
+			}
+			ends = ends[1:]
 			far, err := c.ID(arc.Far)
 			if err != nil {
 				t.Fatal(err)

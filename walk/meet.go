@@ -141,20 +141,20 @@ func (s *search) comeNearer(ctx context.Context) error {
 	}
 	r := near.next.pop()
 	near.behind = append(near.behind, r.at)
-	for arc := range s.cut.Near(r.at) {
+	for h := range s.cut.Ends(r.at) {
 		near.looked++
-		if arc.Far == far.end {
+		if h == far.end {
 			e.best = min(e.best, r.cost+unit)
 		}
-		if near.passed[arc.Far] != unknown || !s.passable(arc.Far) {
+		if near.passed[h] != unknown || !s.passable(h) {
 			continue
 		}
-		passing := s.passing(arc.Far)
+		passing := s.passing(h)
 		cost := r.cost + unit + passing
-		near.passed[arc.Far] = cost
-		near.come = append(near.come, arc.Far)
-		near.next.push(reached{cost, arc.Far})
-		if rest := far.passed[arc.Far]; rest != unknown {
+		near.passed[h] = cost
+		near.come = append(near.come, h)
+		near.next.push(reached{cost, h})
+		if rest := far.passed[h]; rest != unknown {
 			e.best = min(e.best, cost+rest-passing)
 		}
 	}
@@ -180,12 +180,12 @@ func (s *search) between(ctx context.Context) error {
 			continue
 		}
 		own := s.passing(h)
-		for arc := range s.cut.Near(h) {
+		for other := range s.cut.Ends(h) {
 			s.work--
-			if rest := last.passed[arc.Far]; rest != unknown {
+			if rest := last.passed[other]; rest != unknown {
 				e.improve(&next, h, rest+unit+own)
-			} else if first.passed[arc.Far] != unknown && arc.Far != s.from {
-				touching[arc.Far] = append(touching[arc.Far], h)
+			} else if first.passed[other] != unknown && other != s.from {
+				touching[other] = append(touching[other], h)
 			}
 		}
 		if err := ctx.Err(); err != nil {

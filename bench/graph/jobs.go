@@ -103,10 +103,10 @@ func reachable(c *graph.Cut, from graph.Handle) int {
 	for begin := range 2 {
 		layer := found[min(begin, len(found)):]
 		for _, h := range layer {
-			for arc := range c.Near(h) {
-				if !seen[arc.Far] {
-					seen[arc.Far] = true
-					found = append(found, arc.Far)
+			for far := range c.Ends(h) {
+				if !seen[far] {
+					seen[far] = true
+					found = append(found, far)
 				}
 			}
 		}
