@@ -111,34 +111,58 @@ func Around(ctx context.Context, s *graph.Snapshot, l record.Lens, q AroundQuery
 // gather finds the records to keep, the one in the middle first, and counts what
 // it found besides that one.
 func (q AroundQuery) gather(ctx context.Context, c *graph.Cut, middle graph.Handle) (kept []near, total int, err error) {
-	seen := map[graph.Handle]bool{middle: true}
+	seen, weights := make([]bool, c.Size()), make([]float64, c.Size())
+	seen[middle] = true
 	kept = []near{{at: middle}}
 	layer := kept
 	for distance := 1; distance <= q.Depth && len(layer) > 0; distance++ {
-		weights := map[graph.Handle]float64{}
+		var found []graph.Handle
 		for _, n := range layer {
 			for arc := range c.Near(n.at) {
-				if !seen[arc.Far] && q.follows(arc) {
-					weights[arc.Far] += weightOf(arc)
+				if seen[arc.Far] || !q.follows(arc) {
+					continue
 				}
+				if weights[arc.Far] == 0 {
+					found = append(found, arc.Far)
+				}
+				weights[arc.Far] += weightOf(arc)
 			}
 			if err := ctx.Err(); err != nil {
 				return nil, 0, err
 			}
 		}
-		found := make([]near, 0, len(weights))
-		for h, weight := range weights {
-			seen[h] = true
-			found = append(found, near{h, distance, weight / math.Log2(2+float64(c.Degree(h)))})
-		}
-		slices.SortFunc(found, func(a, b near) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(rank(c, a.at), rank(c, b.at)))
-		})
 		total += len(found)
-		layer = found[:min(len(found), q.First+1-len(kept))]
+		layer = best(c, found, weights, q.First+1-len(kept))
+		for i := range layer {
+			layer[i].distance = distance
+		}
+		for _, h := range found {
+			seen[h] = true
+		}
 		kept = append(kept, layer...)
 	}
 	return kept, total, nil
+}
+
+// best are the n with the highest scores, the best first. Of many that were found
+// it sorts only those.
+func best(c *graph.Cut, found []graph.Handle, weights []float64, n int) []near {
+	better := func(a, b near) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(rank(c, a.at), rank(c, b.at)))
+	}
+	worst := queue[near]{less: func(a, b near) bool { return better(a, b) > 0 }}
+	for _, h := range found {
+		one := near{at: h, score: weights[h] / math.Log2(2+float64(c.Degree(h)))}
+		switch {
+		case len(worst.list) < n:
+			worst.push(one)
+		case n > 0 && better(one, worst.list[0]) < 0:
+			worst.pop()
+			worst.push(one)
+		}
+	}
+	slices.SortFunc(worst.list, better)
+	return worst.list
 }
 
 func (q AroundQuery) follows(a graph.Arc) bool {
