@@ -73,10 +73,9 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	t, err := measure(ctx, w, s)
-	if err == nil {
-		t.print(os.Stdout)
-	}
+	t := &table{world: w, notes: s.notes}
+	err = t.measure(ctx, s)
+	t.print(os.Stdout) // what there is of it, also when somebody lost patience
 	return errors.Join(err, w.close())
 }
 

@@ -44,18 +44,17 @@ type table struct {
 	rows  []row
 }
 
-func measure(ctx context.Context, w *world, s settings) (*table, error) {
-	t := &table{world: w, notes: s.notes}
-	for _, j := range jobs(w, s) {
+func (t *table) measure(ctx context.Context, s settings) error {
+	for _, j := range jobs(t.world, s) {
 		if !strings.Contains(j.name, s.only) {
 			continue
 		}
 		progress("measuring: %s", j.name)
 		if err := t.compare(ctx, s.rounds, j); err != nil {
-			return nil, fmt.Errorf("%s: %w", j.name, err)
+			return fmt.Errorf("%s: %w", j.name, err)
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // compare lets every side do every task in turn, so that all meet the same noise;
