@@ -110,7 +110,7 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 	}
 	next := uint32(unknown)
 	var tight []graph.Arc
-	for arc := range s.cut.Near(b.at) {
+	consider := func(arc graph.Arc) {
 		s.work--
 		total, ok := s.whole(b, base, arc.Far)
 		switch {
@@ -119,6 +119,15 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 			next = min(next, total)
 		case total == w.cost && !s.passed(w.path, arc.Far):
 			tight = append(tight, arc)
+		}
+	}
+	if s.query.Overlapping { // only then does it matter which link leads there
+		for arc := range s.cut.Near(b.at) {
+			consider(arc)
+		}
+	} else {
+		for h := range s.cut.Ends(b.at) {
+			consider(graph.Arc{Far: h})
 		}
 	}
 	s.begin(w, base, tight)
