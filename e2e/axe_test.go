@@ -32,11 +32,8 @@ const (
 func TestPages(t *testing.T) {
 	axe, err := os.ReadFile("../server/web/node_modules/axe-core/axe.min.js")
 	need(t, err == nil, "this test needs axe-core: run `npm ci --ignore-scripts` in server/web")
-	for i, mode := range modes {
-		list := samples(t)
-		if i == 0 {
-			list = pages(t)
-		}
+	list := pages(t)
+	for _, mode := range modes {
 		t.Run(mode.name, func(t *testing.T) {
 			b := openTab(t)
 			b.lenient = true
@@ -104,7 +101,7 @@ const widest = `[...document.querySelectorAll('main *, header *, footer *')].fil
 
 // The first view of a page, with everything it loads, is light.
 func TestPagesAreLight(t *testing.T) {
-	for _, at := range samples(t) {
+	for _, at := range pages(t) {
 		limit := float64(most)
 		if strings.HasPrefix(at, "/explore") {
 			limit = mostExplore

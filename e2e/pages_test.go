@@ -18,18 +18,15 @@ var states = []string{
 	"/?as_of=2021", "/search?q=camden&as_of=2020&proposed=true", "/search?q=camden&from=yesterday", "/sign-in",
 }
 
-// perPattern is how many pages of one pattern are looked at: the same template
-// with other records.
-const perPattern = 2
-
-// found are the pages that following links leads to, some of each pattern.
+// found are the pages that following links leads to, one of each pattern: the same
+// template with other records is the same page.
 var found = sync.OnceValues(func() ([]string, error) {
 	client := http.Client{}
 	cookie, err := staff()
 	if err != nil {
 		return nil, err
 	}
-	seen, counts := map[string]bool{}, map[string]int{}
+	seen := map[string]bool{}
 	queue := []string{"/"}
 	var list []string
 	for len(queue) > 0 {
@@ -58,11 +55,10 @@ var found = sync.OnceValues(func() ([]string, error) {
 			to := html.UnescapeString(string(m[1]))
 			to, _, _ = strings.Cut(to, "#")
 			p := pattern(to)
-			if seen[to] || counts[p] >= perPattern || skipped.MatchString(to) {
+			if seen[p] || skipped.MatchString(to) {
 				continue
 			}
-			seen[to] = true
-			counts[p]++
+			seen[p] = true
 			queue = append(queue, to)
 		}
 	}
@@ -73,7 +69,7 @@ var found = sync.OnceValues(func() ([]string, error) {
 var (
 	link    = regexp.MustCompile(`href="(/[^"]*)"`)
 	skipped = regexp.MustCompile(`^/(assets|export|graphql|healthz|readyz|metrics)\b`)
-	slug    = regexp.MustCompile(`^/(weeknote|project|borough|person|partner)/[^/]+`)
+	slug    = regexp.MustCompile(`^/(weeknote|project|borough|person|partner)/[^/]+|^/(matrix)/[^/]+/[^/]+`)
 )
 
 // pattern is what addresses of one template have in common: the path without the
@@ -86,27 +82,17 @@ func pattern(address string) string {
 	q := at.Query()
 	keys := make([]string, 0, len(q))
 	for key := range q {
-		keys = append(keys, key)
+		if key != "as_of" && key != "proposed" { // every page has a lens
+			keys = append(keys, key)
+		}
 	}
 	slices.Sort(keys)
-	p := slug.ReplaceAllString(at.Path, "/$1/*")
+	p := slug.ReplaceAllString(at.Path, "/$1$2/*")
 	keys = keys[:min(len(keys), 1)] // more narrow the same page down
 	if p == "/search" {
 		keys = nil
 	}
 	return p + "?" + strings.Join(keys, "&")
-}
-
-// samples are one page of each pattern.
-func samples(t testing.TB) (list []string) {
-	t.Helper()
-	seen := map[string]bool{}
-	for _, at := range pages(t) {
-		if p := pattern(at); !seen[p] {
-			seen[p], list = true, append(list, at)
-		}
-	}
-	return list
 }
 
 // pages are all that are looked at.

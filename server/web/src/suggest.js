@@ -21,7 +21,7 @@ export function suggestions(box) {
     role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false',
   })) box.setAttribute(name, value)
 
-  let timer, asked = 0, active = -1
+  let timer, asked = 0, active = -1, chosen = false
   const options = () => [...list.querySelectorAll('[role=option]')]
 
   function close() {
@@ -42,6 +42,8 @@ export function suggestions(box) {
   }
 
   function choose(option) {
+    chosen = true
+    setTimeout(() => { chosen = false }, 300)
     if (box.dataset.pick === 'open') return location.assign(option.dataset.href)
     box.value = option.dataset.name
     close()
@@ -67,6 +69,7 @@ export function suggestions(box) {
   }
 
   function show(groups) {
+    const marked = active >= 0 ? options()[active].dataset.href : '' // stays marked when the list is made anew
     list.replaceChildren()
     let n = 0
     for (const group of groups) {
@@ -101,9 +104,8 @@ export function suggestions(box) {
       list.append(part)
     }
     list.hidden = n === 0
-    active = -1
-    box.removeAttribute('aria-activedescendant')
     box.setAttribute('aria-expanded', String(n > 0))
+    mark(options().findIndex((option) => option.dataset.href === marked))
     said.textContent = n === 0 ? 'No suggestions' : `${n} ${n === 1 ? 'suggestion' : 'suggestions'}, use the arrow keys`
   }
 
@@ -123,6 +125,10 @@ export function suggestions(box) {
       event.preventDefault()
       close()
     }
+  })
+  // Choosing is not sending: some keyboards send Enter twice, as a key and as a letter.
+  box.form?.addEventListener('submit', (event) => {
+    if (chosen) event.preventDefault()
   })
   box.addEventListener('blur', () => setTimeout(close, 150))
   list.addEventListener('mousedown', (event) => {
