@@ -237,6 +237,9 @@ func chosen(c *graph.Cut, q PathQuery, handles []graph.Handle) []graph.Arc {
 
 // arcsBetween are the links between two records, the most telling first.
 func arcsBetween(c *graph.Cut, a, b graph.Handle) (arcs []graph.Arc) {
+	if c.Breadth(b) < c.Breadth(a) { // a link reads the same from either end
+		a, b = b, a
+	}
 	for arc := range c.Near(a) {
 		if arc.Far == b {
 			arcs = append(arcs, arc)
