@@ -3,8 +3,10 @@ package page
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
+	"lotigraph/inbox"
 	"lotigraph/record"
 )
 
@@ -50,8 +52,28 @@ func (r Reader) Statement(ctx context.Context, l record.Link) (s Statement, err 
 	} else if !r.Lens.AsOf.IsZero() && certainty == record.Possibly {
 		s.Marks = append(s.Marks, "Possibly then")
 	}
-	s.Proofs, err = r.proofs(ctx, l.Evidence)
+	evidence := l.Evidence
+	if l.Type == record.Mentions { // its words are the name alone
+		if evidence, err = r.sentences(ctx, evidence); err != nil {
+			return s, err
+		}
+	}
+	s.Proofs, err = r.proofs(ctx, evidence)
 	return s, err
+}
+
+// sentences are passages with what stands around each, to the ends of its sentence.
+func (r Reader) sentences(ctx context.Context, evidence []record.Evidence) ([]record.Evidence, error) {
+	list := slices.Clone(evidence)
+	for i, e := range list {
+		t, err := r.View.Graph.Text(ctx, r.Lens, e.Text, e.Version)
+		if err != nil {
+			return nil, err
+		}
+		list[i].Span = inbox.Around(t.Body, e.Span)
+		list[i].Quote = list[i].Span.Of(t.Body)
+	}
+	return list, nil
 }
 
 // proofs are passages with where they stand.
