@@ -18,6 +18,7 @@ type page struct {
 	weak      map[string]bool    // folded towns that stand for a council in company only
 	date      record.PartialDate // of the text
 	templates []*template        // per passage, once all names are marked
+	holders   []int              // the passages that name projects, once all names are marked
 	subject   *thing             // the one project that a text other than a weeknote is about
 	project   bool               // the address says that the page is about one project
 }

@@ -112,5 +112,6 @@ func (p *page) fill(r *Reading, l layout) {
 		r.Found = append(r.Found, Found{Kind: t.kind, ID: t.id, Name: t.name, Aliases: t.aliases, Sector: t.sector, Role: t.role,
 			Spans: t.spans, Rule: t.rule, Confidence: p.lex.sure(t.rule)})
 	}
+	p.holders = p.holdersOfProjects()
 	p.relate(r, l)
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"lotigraph/record"
@@ -130,6 +131,17 @@ func (p *page) projectsIn(at int) (list []*thing) {
 	return list
 }
 
+// holdersOfProjects are the passages that name projects, in order: looking back
+// for one must not go through all that is between.
+func (p *page) holdersOfProjects() (list []int) {
+	for at := range p.passages {
+		if len(p.projectsIn(at)) > 0 {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
 // nearTie is the project in the same sentence: the first behind the rule's
 // words, as far as a semicolon, else the last before them.
 func (p *page) nearTie(t template, to int) *thing {
@@ -231,8 +243,9 @@ func (p *page) backTie(at int) *thing {
 		}
 		return nil
 	}
-	for i := at - 1; i > section && i >= 0; i-- {
-		if t := pick(i); t != nil {
+	before, _ := slices.BinarySearch(p.holders, at)
+	for k := before - 1; k >= 0 && p.holders[k] > section; k-- {
+		if t := pick(p.holders[k]); t != nil {
 			return t
 		}
 	}
