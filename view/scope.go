@@ -98,6 +98,12 @@ func (v *View) look(ctx context.Context, l record.Lens) (*look, error) {
 	if err != nil {
 		return nil, err
 	}
+	life, made := context.Background(), func() {}
+	if v.publisher != nil {
+		if life, made, err = v.publisher.begin(); err != nil {
+			return nil, err
+		}
+	}
 	k := &look{hidden: hidden, same: same, done: make(chan struct{}), bare: v.Index.Scope(hidden, same, nil, l.AsOf)}
 	if v.looks.list == nil || len(v.looks.list) >= maxLooks { // days beyond number: those of before are made anew when asked for
 		v.looks.list = map[record.Lens]*look{}
@@ -107,17 +113,17 @@ func (v *View) look(ctx context.Context, l record.Lens) (*look, error) {
 	v.users.CompareAndSwap(0, 1) // one that was put together by hand
 	v.users.Add(1)
 	go func() {
+		defer made()
 		defer v.Close()
 		defer close(k.done)
-		v.finish(key, k, before)
+		v.finish(life, key, k, before)
 	}()
 	return k, nil
 }
 
 // finish reads the links of a look. It goes on when the search that asked for it
 // is given up: others wait for it too.
-func (v *View) finish(l record.Lens, k *look, before prior) {
-	ctx := context.Background()
+func (v *View) finish(ctx context.Context, l record.Lens, k *look, before prior) {
 	a := gathering{graph: v.Graph, lens: l, same: k.same, rows: map[record.ID]index.Linked{}, leads: map[record.ID][]record.ID{}}
 	if before.look != nil {
 		<-before.look.done

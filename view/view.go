@@ -37,11 +37,19 @@ type Publisher struct {
 	kept    []*View       // earlier ones on which lists still go on, the oldest first
 	changed chan struct{} // closed at the next publication
 	failure error         // why the last attempt failed, nil when it did not
+
+	// Looks are made beside the requests that ask for them, and are over before Run
+	// returns: whoever closes the store then closes it under nobody.
+	ending sync.Mutex // by itself: looks are begun under a lock of their view, and views handed down under mu
+	life   context.Context
+	end    context.CancelFunc
+	making sync.WaitGroup
 }
 
 // New wires a publisher; Run makes it work.
 func New(store *graph.Store, ix *index.Index, log *slog.Logger) *Publisher {
-	return &Publisher{store: store, index: ix, log: log, changed: make(chan struct{})}
+	life, end := context.WithCancel(context.Background())
+	return &Publisher{store: store, index: ix, log: log, changed: make(chan struct{}), life: life, end: end}
 }
 
 // retry is the pause after a failed attempt to follow the graph.
@@ -50,7 +58,7 @@ const retry = time.Second
 // Run follows the graph until the context ends: each change is indexed, then
 // published. When the index cannot follow, it is tried again, and Ready says why.
 func (p *Publisher) Run(ctx context.Context) error {
-	defer p.publish(nil)
+	defer p.stop()
 	for {
 		changed := p.store.Changed()
 		err := p.catchUp(ctx)
@@ -75,6 +83,28 @@ func (p *Publisher) Run(ctx context.Context) error {
 	}
 }
 
+// stop ends the looks that are being made, and publishes that there is nothing
+// any more.
+func (p *Publisher) stop() {
+	p.ending.Lock()
+	p.end()
+	p.ending.Unlock()
+	p.making.Wait()
+	p.publish(nil)
+}
+
+// begin lets a look be made: how long it may go on, and what to call when it is
+// made. After the end there are none.
+func (p *Publisher) begin() (life context.Context, done func(), err error) {
+	p.ending.Lock()
+	defer p.ending.Unlock()
+	if err := p.life.Err(); err != nil {
+		return nil, nil, err
+	}
+	p.making.Add(1)
+	return p.life, p.making.Done, nil
+}
+
 // catchUp brings the index to the graph's newest version and publishes both.
 func (p *Publisher) catchUp(ctx context.Context) error {
 	g, err := p.store.Snapshot()
@@ -82,6 +112,7 @@ func (p *Publisher) catchUp(ctx context.Context) error {
 		return err
 	}
 	v := Of(g, nil)
+	v.publisher = p
 	if p.index.Position() > g.Version() {
 		// The index is ahead of the truth: it followed another graph.
 		if err := p.index.Rebuild(); err != nil {
@@ -171,11 +202,12 @@ func (p *Publisher) Ready() (ok bool, why string) {
 
 // View is one published state. It is safe for concurrent use.
 type View struct {
-	Graph *graph.Snapshot
-	Index *index.Snapshot
-	users atomic.Int64
-	looks looks
-	paged atomic.Int64 // when a cursor to a next page by score was last given, in Unix nanoseconds
+	Graph     *graph.Snapshot
+	Index     *index.Snapshot
+	publisher *Publisher // nil for one that was put together by hand
+	users     atomic.Int64
+	looks     looks
+	paged     atomic.Int64 // when a cursor to a next page by score was last given, in Unix nanoseconds
 }
 
 // Of puts a view together from a snapshot of each. It closes them when it is
