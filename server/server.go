@@ -110,28 +110,7 @@ func (s *Server) routes() (http.Handler, error) {
 	get(e, "/sign-in", s.signInPage, s.identify)
 	e.POST("/sign-in", s.signIn, s.identify, small)
 	e.POST("/sign-out", s.signOut, s.identify)
-	get(e, "/inbox", s.page(s.inboxPage), s.identify, s.staffOnly)
-	e.POST("/inbox", s.decideInbox, s.identify, s.staffOnly, small)
-	get(e, "/inbox/all", s.page(s.inboxAllPage), s.identify, s.staffOnly)
-	e.POST("/inbox/all", s.decideAll, s.identify, s.staffOnly, small)
-	get(e, "/inbox/merge", s.page(s.inboxMergePage), s.identify, s.staffOnly)
-	e.POST("/inbox/merge", s.decideMerge, s.identify, s.staffOnly, small)
-	get(e, "/inbox/correct", s.page(s.correctPage), s.identify, s.staffOnly)
-	e.POST("/inbox/correct", s.correct, s.identify, s.staffOnly, small)
-	get(e, "/inbox/name", s.page(s.namePage), s.identify, s.staffOnly)
-	e.POST("/inbox/name", s.acceptName, s.identify, s.staffOnly, small)
-	get(e, "/add", s.page(s.addPage), s.identify, s.staffOnly)
-	e.POST("/add", s.tryAdd, s.identify, s.staffOnly, uploads)
-	get(e, "/add/check", s.page(s.addCheckPage), s.identify, s.staffOnly)
-	e.POST("/add/check", s.add, s.identify, s.staffOnly, small)
-	get(e, "/add/link", s.page(s.linkPage), s.identify, s.staffOnly)
-	e.POST("/add/link", s.addLink, s.identify, s.staffOnly, small)
-	get(e, "/edit", s.page(s.editPage), s.identify, s.staffOnly)
-	e.POST("/edit", s.edit, s.identify, s.staffOnly, small)
-	e.POST("/withdraw", s.withdraw, s.identify, s.staffOnly, small)
-	e.POST("/restore", s.restore, s.identify, s.staffOnly, small)
-	get(e, "/history", s.page(s.historyPage), s.identify, s.staffOnly)
-	e.POST("/undo", s.undo, s.identify, s.staffOnly, small)
+	s.staffRoutes(e)
 	get(e, "/about", s.page(s.aboutPage), s.identify)
 	get(e, "/about/lists/:name", s.page(s.workListPage), s.identify)
 	get(e, "/accessibility", s.page(s.accessibilityPage), s.identify)
@@ -151,6 +130,36 @@ func (s *Server) routes() (http.Handler, error) {
 	get(e, "/readyz", s.ready)
 	get(e, "/metrics", echo.WrapHandler(s.metrics.handler()))
 	return e, nil
+}
+
+// staffRoutes are the pages on which staff work, and the forms on them.
+func (s *Server) staffRoutes(e *echo.Echo) {
+	shows := func(path string, build pageFunc) { get(e, path, s.page(build), s.identify, s.staffOnly) }
+	takes := func(path string, h echo.HandlerFunc, size echo.MiddlewareFunc) {
+		e.POST(path, h, s.identify, s.staffOnly, size)
+	}
+	shows("/inbox", s.inboxPage)
+	takes("/inbox", s.decideInbox, small)
+	shows("/inbox/all", s.inboxAllPage)
+	takes("/inbox/all", s.decideAll, small)
+	shows("/inbox/merge", s.inboxMergePage)
+	takes("/inbox/merge", s.decideMerge, small)
+	shows("/inbox/correct", s.correctPage)
+	takes("/inbox/correct", s.correct, small)
+	shows("/inbox/name", s.namePage)
+	takes("/inbox/name", s.acceptName, small)
+	shows("/add", s.addPage)
+	takes("/add", s.tryAdd, uploads)
+	shows("/add/check", s.addCheckPage)
+	takes("/add/check", s.add, small)
+	shows("/add/link", s.linkPage)
+	takes("/add/link", s.addLink, small)
+	shows("/edit", s.editPage)
+	takes("/edit", s.edit, small)
+	takes("/withdraw", s.withdraw, small)
+	takes("/restore", s.restore, small)
+	shows("/history", s.historyPage)
+	takes("/undo", s.undo, small)
 }
 
 // get serves GET, and HEAD as HTTP asks.
