@@ -43,7 +43,7 @@ func TestRecordTemplates(t *testing.T) {
 			Alongside: &page.Alongside{Title: nasty, Rows: []page.Companion{{Place: place, Count: "2 projects", Shared: []page.Place{place}}}, More: 2},
 			Timeline:  &page.Timeline{Years: []int{2020, 2021}, Rows: []page.TimelineRow{{What: nasty, Href: "/x", Period: nasty, Told: nasty, Bar: true, Open: true, Len: 6, Marks: []int{3}}, {What: nasty}}, More: 1},
 			Near:      &page.Ring{Width: 900, Height: 300, Centre: dot, Dots: []page.RingRecord{dot, {Guessed: true}}, More: 2},
-			Named:     page.Named{Total: 9, All: "/x", Texts: []page.Mentioned{{Source: place, Date: "2021", Pieces: []page.Piece{{Text: nasty}, {Text: nasty, Mark: true}}}, {}}}}}},
+			Named:     page.Named{Total: 9, All: "/x", Texts: []page.Mentioned{{Source: place, Date: "2021", Pieces: []page.Piece{{Text: nasty}, {Text: nasty, Match: true}}}, {}}}}}},
 	} {
 		var b bytes.Buffer
 		if err := s.pages[f.Template].ExecuteTemplate(&b, "layout", f); err != nil {

@@ -198,23 +198,27 @@ type SnippetPiece struct {
 	Match bool
 }
 
-// Pieces is the passage cut at its marks, which are in order.
-func (s Snippet) Pieces() []SnippetPiece {
+// Pieces is the passage cut at its marks.
+func (s Snippet) Pieces() []SnippetPiece { return Pieces(s.Text, s.Marks) }
+
+// Pieces cuts a text at its marks, which are in order; one that lies in another, or
+// beyond the text, does not count.
+func Pieces(text string, marks []record.Span) []SnippetPiece {
 	var list []SnippetPiece
 	add := func(from, to int, match bool) {
 		if from < to {
-			list = append(list, SnippetPiece{s.Text[from:to], match})
+			list = append(list, SnippetPiece{text[from:to], match})
 		}
 	}
 	at := 0
-	for _, mark := range s.Marks {
-		if mark.Start < at || mark.End > len(s.Text) {
+	for _, mark := range marks {
+		if mark.Start < at || mark.End > len(text) {
 			continue
 		}
 		add(at, mark.Start, false)
 		add(mark.Start, mark.End, true)
 		at = mark.End
 	}
-	add(at, len(s.Text), false)
+	add(at, len(text), false)
 	return list
 }

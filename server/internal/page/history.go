@@ -148,18 +148,8 @@ func nodeID(w *record.Was[record.Node]) string { return string(either(w).ID) }
 
 // nodeChanges are the fields of a record that are otherwise.
 func nodeChanges(w *record.Was[record.Node]) (list []string) {
-	var was, is record.Node
-	if w.Before != nil {
-		was = *w.Before
-	}
-	if w.After != nil {
-		is = *w.After
-	}
-	turned := func(what, from, to string) {
-		if from != to {
-			list = append(list, became(what, from, to))
-		}
-	}
+	was, is := orZero(w.Before), orZero(w.After)
+	turned := func(what, from, to string) { list = turn(list, what, from, to) }
 	turned("name", was.Name, is.Name)
 	turned("other names", strings.Join(was.Aliases, "; "), strings.Join(is.Aliases, "; "))
 	turned("summary", was.Summary, is.Summary)
@@ -177,26 +167,13 @@ func nodeChanges(w *record.Was[record.Node]) (list []string) {
 	if was.Weeknote != nil && is.Weeknote != nil {
 		turned("version", itoa(was.Weeknote.Version), itoa(is.Weeknote.Version))
 	}
-	if was.Withdrawn != is.Withdrawn {
-		list = append(list, map[bool]string{true: "withdrawn", false: "restored"}[is.Withdrawn])
-	}
-	return list
+	return stood(list, was.Withdrawn, is.Withdrawn)
 }
 
 // linkChanges are the fields of a link that are otherwise.
 func linkChanges(w *record.Was[record.Link]) (list []string) {
-	var was, is record.Link
-	if w.Before != nil {
-		was = *w.Before
-	}
-	if w.After != nil {
-		is = *w.After
-	}
-	turned := func(what, from, to string) {
-		if from != to {
-			list = append(list, became(what, from, to))
-		}
-	}
+	was, is := orZero(w.Before), orZero(w.After)
+	turned := func(what, from, to string) { list = turn(list, what, from, to) }
 	turned("status", strings.ToLower(string(was.Status)), strings.ToLower(string(is.Status)))
 	turned("role", was.Role, is.Role)
 	turned("since", was.Since.English(), is.Since.English())
@@ -204,8 +181,24 @@ func linkChanges(w *record.Was[record.Link]) (list []string) {
 	if len(was.Evidence) != len(is.Evidence) {
 		list = append(list, became("sentences that say so", itoa(len(was.Evidence)), itoa(len(is.Evidence))))
 	}
-	if was.Withdrawn != is.Withdrawn {
-		list = append(list, map[bool]string{true: "withdrawn", false: "restored"}[is.Withdrawn])
+	return stood(list, was.Withdrawn, is.Withdrawn)
+}
+
+// turn adds how a field changed, if it did.
+func turn(list []string, what, from, to string) []string {
+	if from == to {
+		return list
+	}
+	return append(list, became(what, from, to))
+}
+
+// stood adds that something was withdrawn or restored, if it was.
+func stood(list []string, was, is bool) []string {
+	switch {
+	case is && !was:
+		return append(list, "withdrawn")
+	case was && !is:
+		return append(list, "restored")
 	}
 	return list
 }

@@ -13,6 +13,7 @@ import (
 	"lotigraph/graph"
 	"lotigraph/inbox"
 	"lotigraph/record"
+	"lotigraph/server/internal/answer"
 )
 
 // Inbox is the page of what waits for a person.
@@ -333,7 +334,7 @@ func marked(quote string, names []string) []Piece {
 	var marks []record.Span
 	lower := strings.ToLower(quote)
 	if len(lower) != len(quote) {
-		return []Piece{{quote, false}} // folding moved the bytes
+		return []Piece{{Text: quote}} // folding moved the bytes
 	}
 	for _, name := range names {
 		name = strings.ToLower(name)
@@ -352,7 +353,7 @@ func marked(quote string, names []string) []Piece {
 		}
 		return b.End - a.End // of names that begin together, the longest
 	})
-	return pieces(quote, marks)
+	return answer.Pieces(quote, marks)
 }
 
 // capital begins a sentence.

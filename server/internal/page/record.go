@@ -10,6 +10,7 @@ import (
 	"lotigraph/graph"
 	"lotigraph/inbox"
 	"lotigraph/record"
+	"lotigraph/server/internal/answer"
 )
 
 // Profile is what the pages of all records begin with.
@@ -360,7 +361,7 @@ func (r Reader) mentioned(ctx context.Context, l record.Link) (m Mentioned, err 
 	s := inbox.Around(t.Body, e.Span)
 	m = Mentioned{Source: r.Place(n), Date: n.Weeknote.Date.English()}
 	m.Source.Href = r.Passage(n, e.Version, s)
-	m.Pieces = pieces(s.Of(t.Body), []record.Span{{Start: e.Start - s.Start, End: e.End - s.Start}})
+	m.Pieces = answer.Pieces(s.Of(t.Body), []record.Span{{Start: e.Start - s.Start, End: e.End - s.Start}})
 	return m, nil
 }
 

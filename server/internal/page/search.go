@@ -8,6 +8,7 @@ import (
 
 	"lotigraph/index"
 	"lotigraph/record"
+	"lotigraph/server/internal/answer"
 	"lotigraph/view"
 )
 
@@ -48,10 +49,7 @@ type Passage struct {
 }
 
 // Piece is a part of a passage that did or did not match.
-type Piece struct {
-	Text string
-	Mark bool
-}
+type Piece = answer.SnippetPiece
 
 // Facet is what the results have of one key.
 type Facet struct {
@@ -120,9 +118,9 @@ func SearchRequest(q url.Values) (r view.Request, err error) {
 		switch {
 		case len(values) == 0:
 		case f.key == index.ByKind:
-			r.Kinds, err = read(f.key, values, record.ParseKind)
+			r.Kinds, err = parseAll(param(f.key), values, record.ParseKind)
 		case f.key == index.ByForm:
-			r.Forms, err = read(f.key, values, record.ParseForm)
+			r.Forms, err = parseAll(param(f.key), values, record.ParseForm)
 		default:
 			r.Choices = append(r.Choices, index.Choice{Key: f.key, Values: values})
 		}
@@ -153,17 +151,6 @@ func chosen(q url.Values, k index.Key) []string {
 
 // param is what a key is called in an address.
 func param(k index.Key) string { return strings.ToLower(k.String()) }
-
-func read[T any](k index.Key, values []string, parse func(string) (T, error)) (list []T, err error) {
-	for _, v := range values {
-		one, err := parse(v)
-		if err != nil {
-			return nil, record.Under(param(k), err)
-		}
-		list = append(list, one)
-	}
-	return list, nil
-}
 
 // Search is what an address asks for.
 func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
@@ -224,7 +211,7 @@ func (r Reader) result(hit view.Hit) Result {
 		if s.Field == "name" || s.Field == "summary" && len(hit.Snippets) > 1 {
 			continue // the heading shows it
 		}
-		p := Passage{Pieces: pieces(s.Text, s.Marks)}
+		p := Passage{Pieces: answer.Pieces(s.Text, s.Marks)}
 		if hit.Node.Weeknote != nil && !s.Span.IsZero() {
 			p.Href = r.Passage(hit.Node, hit.Node.Weeknote.Version, s.Span)
 		}
@@ -234,25 +221,6 @@ func (r Reader) result(hit view.Hit) Result {
 		out.Passages = append(out.Passages, p)
 	}
 	return out
-}
-
-// pieces cuts a text at its marks, which are in order.
-func pieces(text string, marks []record.Span) (list []Piece) {
-	at := 0
-	for _, m := range marks {
-		if m.Start < at || m.End > len(text) {
-			continue
-		}
-		if at < m.Start {
-			list = append(list, Piece{text[at:m.Start], false})
-		}
-		list = append(list, Piece{text[m.Start:m.End], true})
-		at = m.End
-	}
-	if at < len(text) {
-		list = append(list, Piece{text[at:], false})
-	}
-	return list
 }
 
 // facets lays out the counts, and what is chosen of them.
