@@ -82,8 +82,7 @@ func (p *program) ask(ctx context.Context, args []string) (err error) {
 "What is Camden part of?", "snook and microsoft". It says how it read the question, and what else may have been meant; what
 it cannot read it searches for, and says so. --list shows what can be asked.`)
 	data, server, asJSON := f.data("data"), f.server(), f.json()
-	asOf := f.String("as-of", "", "as things stood on this day, like 2021-05-17")
-	proposed := f.Bool("proposed", false, "count links that nobody has reviewed yet")
+	look := f.lens()
 	list := f.Bool("list", false, "list the questions that can be asked")
 	words, err := f.parse(args)
 	switch {
@@ -94,9 +93,9 @@ it cannot read it searches for, and says so. --list shows what can be asked.`)
 	case len(words) > 0 && *list:
 		return misuse{"ask", "ask: --list takes no question"}
 	}
-	day, err := record.ParsePartialDate(*asOf)
-	if err != nil || !day.IsZero() && !day.IsDay() {
-		return misuse{"ask", fmt.Sprintf("ask: --as-of is a day like 2021-05-17, not %q", *asOf)}
+	lens, err := look.variable()
+	if err != nil {
+		return err
 	}
 	s, err := p.session(ctx, *data, *server)
 	if err != nil {
@@ -105,10 +104,6 @@ it cannot read it searches for, and says so. --list shows what can be asked.`)
 	defer func() { err = errors.Join(err, s.end()) }()
 	if *list {
 		return p.sayQuestions(ctx, s, *asJSON)
-	}
-	lens := map[string]any{"proposed": *proposed}
-	if !day.IsZero() {
-		lens["asOf"] = day
 	}
 	var got struct {
 		Dataset struct{ DataVersion string }

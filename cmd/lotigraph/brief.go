@@ -72,8 +72,7 @@ func (p *program) brief(ctx context.Context, args []string) error {
 	f := p.flags("brief", "BOROUGH", `Says everything about one borough, each line with the words that say so: what it leads, joined and left, its people,
 the partners it shares with neighbours, boroughs like it and what they did that it did not.`)
 	data, address, asJSON := f.data("data"), f.server(), f.json()
-	asOf := f.String("as-of", "", "as things stood on this `DAY`")
-	proposed := f.Bool("proposed", false, "links that nobody has reviewed too")
+	look := f.lens()
 	words, err := f.parse(args)
 	if err != nil {
 		return err
@@ -81,9 +80,9 @@ the partners it shares with neighbours, boroughs like it and what they did that 
 	if len(words) == 0 {
 		return misuse{"brief", "brief: say which borough"}
 	}
-	lens := map[string]any{"proposed": *proposed}
-	if *asOf != "" {
-		lens["asOf"] = *asOf
+	lens, err := look.variable()
+	if err != nil {
+		return err
 	}
 	variables := map[string]any{"borough": strings.Join(words, " "), "lens": lens}
 	return p.in(ctx, *data, *address, func(s *session) error {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"lotigraph/record"
 )
 
 // flags are the flags of one command. Each has an environment variable, which
@@ -34,6 +36,31 @@ func (f *flags) data(preset string) *string {
 // server is the flag that names a running server.
 func (f *flags) server() *string {
 	return f.String("server", "", "the address of a running server to work through, instead of opening the data folder")
+}
+
+// lensFlags say how to look at the graph.
+type lensFlags struct {
+	command  string
+	asOf     *string
+	proposed *bool
+}
+
+func (f *flags) lens() lensFlags {
+	return lensFlags{f.Name(), f.String("as-of", "", "as things stood on this `DAY`, like 2021-05-17"),
+		f.Bool("proposed", false, "count links that nobody has reviewed yet")}
+}
+
+// variable is the lens as GraphQL takes it.
+func (l lensFlags) variable() (map[string]any, error) {
+	lens := map[string]any{"proposed": *l.proposed}
+	day, err := record.ParsePartialDate(*l.asOf)
+	if err != nil || !day.IsZero() && !day.IsDay() {
+		return nil, misuse{l.command, fmt.Sprintf("%s: --as-of is a day like 2021-05-17, not %q", l.command, *l.asOf)}
+	}
+	if !day.IsZero() {
+		lens["asOf"] = day
+	}
+	return lens, nil
 }
 
 func (f *flags) json() *bool { return f.Bool("json", false, "print JSON") }

@@ -69,8 +69,7 @@ who bridges, who is near to everybody, who belongs together. The GraphQL schema 
 	weight := f.String("weight", "shared", "shared: a shared record counts 1; newman: 1/(n-1) where n share it")
 	by := f.String("by", "betweenness", "the measure to sort by: degree, weighted_degree, betweenness, closeness or page_rank")
 	first := f.Int("first", 20, "how many to show, 1 to 100; 0 for all, up to 500")
-	asOf := f.String("as-of", "", "as things stood on this `DAY`")
-	proposed := f.Bool("proposed", false, "count links that nobody has reviewed yet")
+	look := f.lens()
 	rest, err := f.parse(args)
 	if err == nil && len(rest) > 0 {
 		err = misuse{"network", fmt.Sprintf("network takes no arguments, and got %q", rest[0])}
@@ -82,7 +81,11 @@ who bridges, who is near to everybody, who belongs together. The GraphQL schema 
 	if err != nil {
 		return misuse{"network", "network: " + err.Error()}
 	}
-	variables := map[string]any{"weight": strings.ToUpper(*weight), "orderBy": measure, "lens": lensOf(*asOf, *proposed)}
+	lens, err := look.variable()
+	if err != nil {
+		return err
+	}
+	variables := map[string]any{"weight": strings.ToUpper(*weight), "orderBy": measure, "lens": lens}
 	for flag, text := range map[string]string{"of": *of, "through": *through} {
 		kind, err := record.ParseKind(text)
 		if err != nil {
@@ -115,14 +118,6 @@ who bridges, who is near to everybody, who belongs together. The GraphQL schema 
 		}
 		return p.sayNetwork(got.Network)
 	})
-}
-
-func lensOf(asOf string, proposed bool) map[string]any {
-	lens := map[string]any{"proposed": proposed}
-	if asOf != "" {
-		lens["asOf"] = asOf
-	}
-	return lens
 }
 
 func (p *program) sayNetwork(n netAnswer) error {

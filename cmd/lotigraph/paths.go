@@ -47,8 +47,7 @@ names, aliases or ids. Records that nearly everybody is linked with cost more to
 	avoid := f.String("avoid", "", "pass through none of these records: names or ids, with a semicolon between")
 	overlapping := f.Bool("overlapping", false, "only paths whose links may all have held on one day")
 	undamped := f.Bool("undamped", false, "count steps only, however well-connected the records between")
-	asOf := f.String("as-of", "", "as things stood on this day, like 2021-05-17")
-	proposed := f.Bool("proposed", false, "count links that nobody has reviewed yet")
+	look := f.lens()
 	ends, err := f.parse(args)
 	switch {
 	case err != nil:
@@ -56,9 +55,9 @@ names, aliases or ids. Records that nearly everybody is linked with cost more to
 	case len(ends) != 2:
 		return misuse{"paths", fmt.Sprintf("paths: give two records, not %d; put quotation marks around a name of several words", len(ends))}
 	}
-	day, err := record.ParsePartialDate(*asOf)
-	if err != nil || !day.IsZero() && !day.IsDay() {
-		return misuse{"paths", fmt.Sprintf("paths: --as-of is a day like 2021-05-17, not %q", *asOf)}
+	lens, err := look.variable()
+	if err != nil {
+		return err
 	}
 	var kinds []record.Kind
 	for _, name := range parted(*through, ",") {
@@ -67,10 +66,6 @@ names, aliases or ids. Records that nearly everybody is linked with cost more to
 			return misuse{"paths", "paths: --through: " + err.Error()}
 		}
 		kinds = append(kinds, kind)
-	}
-	lens := map[string]any{"proposed": *proposed}
-	if !day.IsZero() {
-		lens["asOf"] = day
 	}
 	s, err := p.session(ctx, *data, *server)
 	if err != nil {
