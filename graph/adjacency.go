@@ -25,6 +25,7 @@ type adjacency struct {
 	added map[Handle][]row // rows above the base, by their near end; each is at both of its ends
 	fresh int              // how many links were added or marked since the base was made
 	nodes []nodeBits       // by Handle
+	days  []packed         // by Handle: the date of a text
 }
 
 // baseRows are the sorted arrays.
@@ -33,6 +34,7 @@ type baseRows struct {
 	out   []link16
 	inAt  []uint32
 	in    []inbound
+	told
 }
 
 // Handle is a record as the arrays have it. Handles are small numbers, given out
@@ -74,8 +76,9 @@ func (i inbound) proposed() bool         { return i.end&inProposed != 0 }
 // row is a link16 looked at from one of its ends.
 type row struct {
 	link16
-	far Handle
-	out bool
+	far  Handle
+	out  bool
+	says *saying // of a row above the base
 }
 
 // packed is a partial date in 23 bits: year, month, day; 0 for no date.
@@ -142,13 +145,13 @@ func (a *adjacency) near(h Handle) iter.Seq[row] {
 		b := a.base
 		if int(h)+1 < len(b.outAt) {
 			for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
-				if a.live(i) && !yield(row{b.out[i], Handle(b.out[i].to), true}) {
+				if a.live(i) && !yield(row{link16: b.out[i], far: Handle(b.out[i].to), out: true}) {
 					return
 				}
 			}
 			for i := b.inAt[h]; i < b.inAt[h+1]; i++ {
 				at := b.in[i]
-				if a.live(at.row) && !yield(row{b.out[at.row], at.from(), false}) {
+				if a.live(at.row) && !yield(row{link16: b.out[at.row], far: at.from()}) {
 					return
 				}
 			}
@@ -177,28 +180,42 @@ func (a *adjacency) live(row uint32) bool {
 	return a.fresh == 0 || a.dead[row>>6]>>(row&63)&1 == 0
 }
 
-// newAdjacency sorts links into rows. The links are those of from[i], i by i.
-func newAdjacency(nodes []nodeBits, from []uint32, links []link16) (*adjacency, error) {
-	if uint64(len(links)) > math.MaxUint32 {
-		return nil, fmt.Errorf("%d links are more than the arrays in memory can hold", len(links))
+// newAdjacency sorts links into rows.
+func newAdjacency(nodes []nodeBits, days []packed, parts ...*gathered) (*adjacency, error) {
+	total := 0
+	for _, p := range parts {
+		total += len(p.links)
+	}
+	if uint64(total) > math.MaxUint32 {
+		return nil, fmt.Errorf("%d links are more than the arrays in memory can hold", total)
 	}
 	if len(nodes) > handleBits+1 {
 		return nil, fmt.Errorf("%d records are more than the arrays in memory can hold", len(nodes))
 	}
 	b := &baseRows{outAt: make([]uint32, len(nodes)+1), inAt: make([]uint32, len(nodes)+1),
-		out: make([]link16, len(links)), in: make([]inbound, len(links))}
-	for i, l := range links {
-		b.outAt[from[i]+1]++
-		b.inAt[l.to+1]++
+		out: make([]link16, total), in: make([]inbound, total)}
+	for _, p := range parts {
+		for i, l := range p.links {
+			b.outAt[p.from[i]+1]++
+			b.inAt[l.to+1]++
+		}
 	}
 	for h := range nodes {
 		b.outAt[h+1] += b.outAt[h]
 		b.inAt[h+1] += b.inAt[h]
 	}
+	b.told = newTold(nodes, b.outAt)
 	next := slices.Clone(b.outAt)
-	for i, l := range links {
-		b.out[next[from[i]]] = l
-		next[from[i]]++
+	for _, p := range parts {
+		tellings := b.take(p)
+		for i, l := range p.links {
+			from := p.from[i]
+			b.out[next[from]] = l
+			if tells(nodes[from]) {
+				b.of[b.place(Handle(from), next[from]-b.outAt[from])], tellings = tellings[0], tellings[1:]
+			}
+			next[from]++
+		}
 	}
 	copy(next, b.inAt)
 	for h := range nodes {
@@ -208,27 +225,34 @@ func newAdjacency(nodes []nodeBits, from []uint32, links []link16) (*adjacency, 
 			next[to]++
 		}
 	}
-	return &adjacency{base: b, nodes: nodes}, nil
+	return &adjacency{base: b, nodes: nodes, days: days}, nil
 }
 
 // folded is the same links with nothing above the base.
 func (a *adjacency) folded() (*adjacency, error) {
-	var from []uint32
-	var links []link16
+	g := &gathered{nodes: a.nodes}
+	b := a.base
 	for h := range a.nodes {
-		for r := range a.near(Handle(h)) {
+		if h+1 < len(b.outAt) {
+			for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
+				if a.live(i) {
+					g.add(uint32(h), b.out[i], b.saying(Handle(h), i))
+				}
+			}
+		}
+		for _, r := range a.added[Handle(h)] {
 			if r.out {
-				from, links = append(from, uint32(h)), append(links, r.link16)
+				g.add(uint32(h), r.link16, *r.says)
 			}
 		}
 	}
-	return newAdjacency(a.nodes, from, links)
+	return newAdjacency(a.nodes, a.days, g)
 }
 
 // above is a copy that can be changed until it is handed out.
 func (a *adjacency) above() *adjacency {
 	next := &adjacency{base: a.base, dead: slices.Clone(a.dead), added: maps.Clone(a.added), fresh: a.fresh,
-		nodes: slices.Clone(a.nodes)}
+		nodes: slices.Clone(a.nodes), days: slices.Clone(a.days)}
 	if next.dead == nil {
 		next.dead = make([]uint64, len(a.base.out)/64+1)
 	}
@@ -267,9 +291,9 @@ func (a *adjacency) judgeNode(h Handle) {
 // bytes is what the arrays take.
 func (a *adjacency) bytes() int {
 	b := a.base
-	n := 4*(len(b.outAt)+len(b.inAt)) + 16*len(b.out) + 8*len(b.in) + len(a.nodes) + 8*len(a.dead)
+	n := 4*(len(b.outAt)+len(b.inAt)) + 16*len(b.out) + 8*len(b.in) + b.told.bytes() + 5*len(a.nodes) + 8*len(a.dead)
 	for _, rows := range a.added {
-		n += 24 * len(rows)
+		n += 32 * len(rows)
 	}
 	return n
 }

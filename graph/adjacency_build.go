@@ -16,6 +16,7 @@ type textFacts struct {
 	withdrawn bool
 	version   int
 	visible   record.Visibility
+	day       packed
 }
 
 func factsOf(node *record.Node) textFacts {
@@ -23,7 +24,7 @@ func factsOf(node *record.Node) textFacts {
 	if w == nil {
 		return textFacts{}
 	}
-	return textFacts{true, node.Withdrawn, w.Version, w.Visibility}
+	return textFacts{true, node.Withdrawn, w.Version, w.Visibility, pack(w.Date)}
 }
 
 // bitsOf is a record without what the texts that name it say.
@@ -54,12 +55,19 @@ type edgeFacts struct {
 	Type      record.LinkType    `json:"y"`
 	From      ref                `json:"f"`
 	To        ref                `json:"t"`
+	Role      string             `json:"r,omitempty"`
 	Since     record.PartialDate `json:"s,omitzero"`
 	Until     record.PartialDate `json:"u,omitzero"`
 	Status    record.LinkStatus  `json:"a"`
 	Proofs    []proofFacts       `json:"e"`
 	Withdrawn bool               `json:"w,omitempty"`
+
+	roles map[string]string // those that were read before, so that each is kept once
+	shown []proofBits       // of the texts that stand, when it was judged
 }
+
+// says is what the link says, once it was judged; good until the next one is.
+func (e *edgeFacts) says() saying { return saying{e.Role, e.shown} }
 
 type proofFacts struct {
 	Text    ref `json:"t"`
@@ -79,16 +87,14 @@ func (s *Snapshot) judge(at ref, e *edgeFacts, text func(ref) (textFacts, error)
 	if e.Status == record.Proposed {
 		l.a |= bitProposed
 	}
-	standing := 0
 	var seen, sourced [clearances]int
+	e.shown = e.shown[:0]
 	for _, p := range e.Proofs {
 		facts, err := text(p.Text)
 		if err != nil {
 			return l, err
 		}
-		if !facts.withdrawn {
-			standing++
-		}
+		shown := proofOfText(p.Text)
 		for c := range clearance(clearances) {
 			sees, err := s.seesVersion(c.lens().Viewer, p.Text, &record.Weeknote{Version: facts.version, Visibility: facts.visible}, p.Version)
 			if err != nil {
@@ -100,9 +106,14 @@ func (s *Snapshot) judge(at ref, e *edgeFacts, text func(ref) (textFacts, error)
 			seen[c]++
 			if !facts.withdrawn {
 				sourced[c]++
+				shown.see(c)
 			}
 		}
+		if !facts.withdrawn {
+			e.shown = append(e.shown, shown)
+		}
 	}
+	standing := len(e.shown)
 	if standing > 0 {
 		l.a |= bitSourced
 	}
@@ -134,18 +145,19 @@ func (s *Snapshot) buildAdjacency(ctx context.Context) (*adjacency, error) {
 		}
 		return texts[n], nil
 	}
-	var parts [builders]linkPart
+	var parts [builders]*gathered
 	err = inParts(last, func(i int, first, last ref) error {
-		return s.readLinks(ctx, &parts[i], first, last, text)
+		parts[i] = &gathered{nodes: nodes}
+		return s.readLinks(ctx, parts[i], first, last, text)
 	})
 	if err != nil {
 		return nil, err
 	}
-	var all linkPart
-	for _, p := range parts {
-		all.from, all.links = append(all.from, p.from...), append(all.links, p.links...)
+	days := make([]packed, len(texts))
+	for h, t := range texts {
+		days[h] = t.day
 	}
-	a, err := newAdjacency(nodes, all.from, all.links)
+	a, err := newAdjacency(nodes, days, parts[:]...)
 	if err != nil {
 		return nil, err
 	}
@@ -170,11 +182,6 @@ func inParts(last ref, do func(part int, first, last ref) error) error {
 	}
 	group.Wait()
 	return cmp.Or(errs[:]...)
-}
-
-type linkPart struct {
-	from  []uint32
-	links []link16
 }
 
 func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, error) {
@@ -208,7 +215,7 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 }
 
 // readLinks reads the links of a range of refs, both ends included.
-func (s *Snapshot) readLinks(ctx context.Context, p *linkPart, first, last ref, text func(ref) (textFacts, error)) error {
+func (s *Snapshot) readLinks(ctx context.Context, p *gathered, first, last ref, text func(ref) (textFacts, error)) error {
 	prefix := table(linkTable)
 	var e edgeFacts
 	return s.view.scan(prefix, linkKey(first), true, func(item item) error {
@@ -229,7 +236,7 @@ func (s *Snapshot) readLinks(ctx context.Context, p *linkPart, first, last ref, 
 		if err != nil {
 			return err
 		}
-		p.from, p.links = append(p.from, uint32(e.From)), append(p.links, l)
+		p.add(uint32(e.From), l, e.says())
 		return ctx.Err()
 	})
 }

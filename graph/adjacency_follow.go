@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"lotigraph/record"
 )
 
 // arrays is the adjacency of a snapshot, made when it is first asked for: from
@@ -123,7 +125,7 @@ func (s *Snapshot) follow(ctx context.Context, prior *adjacency, since []*arrays
 			if err != nil {
 				return nil, err
 			}
-			a.setNode(Handle(n), bitsOf(node))
+			a.setNode(Handle(n), node)
 			judged[Handle(n)] = true
 			if node.Weeknote == nil {
 				continue
@@ -185,20 +187,21 @@ func (s *Snapshot) followLink(a *adjacency, at ref, judged map[Handle]bool) erro
 		return err
 	}
 	a.fresh++
+	says := saying{e.Role, slices.Clone(e.shown)}
 	for _, end := range []struct {
 		near, far Handle
 		out       bool
 	}{{Handle(e.From), Handle(e.To), true}, {Handle(e.To), Handle(e.From), false}} {
-		a.added[end.near] = append(slices.Clip(a.added[end.near]), row{l, end.far, end.out})
+		a.added[end.near] = append(slices.Clip(a.added[end.near]), row{l, end.far, end.out, &says})
 	}
 	return nil
 }
 
-func (a *adjacency) setNode(h Handle, bits nodeBits) {
+func (a *adjacency) setNode(h Handle, node *record.Node) {
 	for int(h) >= len(a.nodes) {
-		a.nodes = append(a.nodes, 0)
+		a.nodes, a.days = append(a.nodes, 0), append(a.days, 0)
 	}
-	a.nodes[h] = bits
+	a.nodes[h], a.days[h] = bitsOf(node), factsOf(node).day
 }
 
 // drop takes a link out; its ends never change.

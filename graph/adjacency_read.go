@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"lotigraph/record"
 )
@@ -12,7 +13,7 @@ import (
 // hand, which is several times quicker where there are a million; anything else
 // is left to encoding/json.
 func (e *edgeFacts) read(raw []byte) error {
-	*e = edgeFacts{Proofs: e.Proofs[:0]}
+	*e = edgeFacts{Proofs: e.Proofs[:0], roles: e.roles, shown: e.shown}
 	c := fieldCursor{raw: raw}
 	for c.next() {
 		switch c.key {
@@ -23,6 +24,8 @@ func (e *edgeFacts) read(raw []byte) error {
 			e.From = c.number()
 		case 't':
 			e.To = c.number()
+		case 'r':
+			e.Role = e.role(&c)
 		case 's':
 			e.Since = c.date()
 		case 'u':
@@ -37,10 +40,27 @@ func (e *edgeFacts) read(raw []byte) error {
 		}
 	}
 	if c.bad {
-		*e = edgeFacts{}
+		*e = edgeFacts{roles: e.roles, shown: e.shown}
 		return json.Unmarshal(raw, e)
 	}
 	return nil
+}
+
+// role reads a role. Few are many links', so each is kept once.
+func (e *edgeFacts) role(c *fieldCursor) string {
+	if known, ok := e.roles[string(c.value)]; ok {
+		return known
+	}
+	if e.roles == nil {
+		e.roles = map[string]string{}
+	}
+	as := string(c.value)
+	role := as
+	if strings.Contains(as, `\`) {
+		c.bad = json.Unmarshal([]byte(`"`+as+`"`), &role) != nil || c.bad
+	}
+	e.roles[as] = role
+	return role
 }
 
 var statusesByName = map[string]record.LinkStatus{

@@ -19,7 +19,9 @@ func TestReadEdge(t *testing.T) {
 	both := func(raw []byte) {
 		var want, got edgeFacts
 		wrong := json.Unmarshal(raw, &want)
-		if err := got.read(raw); (err == nil) != (wrong == nil) || err == nil && fmt.Sprint(got) != fmt.Sprint(want) {
+		err := got.read(raw)
+		got.roles = nil
+		if (err == nil) != (wrong == nil) || err == nil && fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Fatalf("%s\nreads %+v, %v\nnot   %+v, %v", raw, got, err, want, wrong)
 		}
 	}

@@ -25,14 +25,16 @@ type Cut struct {
 	asOf     record.PartialDate
 	unions   *unions
 	joined   map[uint32]*joinedLink // links with a merged end → how they show; nil when they do not
-	near     map[Handle][]Arc       // of merged records
+	near     map[Handle][]Arc       // of merged records, proposals that the lens leaves out included
 	degrees  []atomic.Uint32        // and one, of those that were counted
 }
 
-// joinedLink is a link with a merged end, as it shows.
+// joinedLink is a link with a merged end, as it shows, or would if the lens did
+// not leave proposals out.
 type joinedLink struct {
 	from, to Handle
 	row      link16
+	says     saying
 }
 
 // Arc is a link looked at from one of its ends.
@@ -44,6 +46,7 @@ type Arc struct {
 	since, until packed
 	link         uint32
 	proposed     bool
+	bare         bool // shown without role and dates
 }
 
 // Since is when the link began, as the viewer may know it; zero when unknown.
@@ -139,14 +142,20 @@ func (c *Cut) join(ctx context.Context, l record.Lens, link uint32) error {
 		return err
 	}
 	one, err := c.snapshot.standing(l, *p)
-	if err != nil || one == nil || one.at != ref(link) || one.withheld {
+	if err != nil || one == nil || one.at != ref(link) {
 		return err
 	}
 	row := link16{link: link, a: uint32(one.edge.Type)<<typeShift | uint32(pack(one.edge.Since)), b: uint32(pack(one.edge.Until))}
 	if one.edge.Status == record.Proposed {
 		row.a |= bitProposed
 	}
-	c.joined[link] = &joinedLink{Handle(c.unions.one(e.From)), Handle(c.unions.one(e.To)), row}
+	says := saying{role: one.edge.Role}
+	for _, p := range one.proofs {
+		shown := proofOfText(p.Text)
+		shown.see(c.who)
+		says.proofs = append(says.proofs, shown)
+	}
+	c.joined[link] = &joinedLink{Handle(c.unions.one(e.From)), Handle(c.unions.one(e.To)), row, says}
 	return nil
 }
 

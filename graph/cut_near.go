@@ -15,7 +15,7 @@ func (c *Cut) Near(h Handle) iter.Seq[Arc] {
 		}
 		if c.merged(h) {
 			for _, arc := range c.near[h] {
-				if !yield(arc) {
+				if (c.proposed || !arc.proposed) && !yield(arc) {
 					return
 				}
 			}
@@ -128,7 +128,7 @@ func (c *Cut) Links() iter.Seq[Arc] {
 func (c *Cut) shows(h, far Handle, out bool, l *link16) (Arc, bool) {
 	if c.unions != nil && c.merged(far) {
 		j := c.joined[l.link]
-		if j == nil {
+		if j == nil || j.row.a&bitProposed != 0 && !c.proposed {
 			return Arc{}, false
 		}
 		if out {
@@ -143,8 +143,8 @@ func (c *Cut) shows(h, far Handle, out bool, l *link16) (Arc, bool) {
 }
 
 func (c *Cut) arc(near, far Handle, out bool, l *link16) Arc {
-	arc := Arc{Near: near, Far: far, Out: out, Type: l.linkType(), link: l.link, proposed: l.a&bitProposed != 0}
-	if !l.bare(c.who) {
+	arc := Arc{Near: near, Far: far, Out: out, Type: l.linkType(), link: l.link, proposed: l.a&bitProposed != 0, bare: l.bare(c.who)}
+	if !arc.bare {
 		arc.since, arc.until = packed(l.a&dateBits), packed(l.b&dateBits)
 	}
 	return arc

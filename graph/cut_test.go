@@ -27,7 +27,8 @@ func lenses() (list []record.Lens) {
 	return list
 }
 
-// walked lists every link that Links shows of any record, from both ends.
+// walked lists every link that Links shows of any record, from both ends, with what
+// it says.
 func walked(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 	t.Helper()
 	for _, kind := range record.Kinds() {
@@ -45,7 +46,15 @@ func walked(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 				if far == id {
 					far, out = link.From, false
 				}
-				list = append(list, fmt.Sprint(link.ID, " ", link.Type, " ", id, " ", far, " ", out, " ", link.Since, " ", link.Until, " ", link.Status == record.Proposed))
+				one := fmt.Sprint(link.ID, " ", link.Type, " ", id, " ", far, " ", out, " ", link.Since, " ", link.Until, " ", link.Status)
+				if !link.Type.Derived() {
+					holds, err := snap.Holds(l, link)
+					if err != nil {
+						t.Fatal(err)
+					}
+					one += fmt.Sprintf(" %q %d %d", link.Role, len(link.Evidence), holds)
+				}
+				list = append(list, one)
 			}
 		}
 	}
@@ -94,14 +103,32 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 			if !links[arc.LinkID()] || arc.Near != h {
 				t.Errorf("%+v: %s is not among all links", l, arc.LinkID())
 			}
-			list = append(list, fmt.Sprint(arc.LinkID(), " ", arc.Type, " ", id, " ", far, " ", arc.Out, " ", arc.Since(), " ", arc.Until(), " ", arc.Proposed()))
+			if arc.Type.Derived() {
+				list = append(list, fmt.Sprint(arc.LinkID(), " ", arc.Type, " ", id, " ", far, " ", arc.Out, " ", arc.Since(), " ", arc.Until(), " ", statusOf(arc)))
+			}
+		}
+		told := slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
+		for a := range c.Told(h, record.Both, told...) {
+			far, err := c.ID(a.Far)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, fmt.Sprint(a.LinkID(), " ", a.Type, " ", id, " ", far, " ", a.Out, " ", a.Since(), " ", a.Until(), " ", a.Status())+
+				fmt.Sprintf(" %q %d %d", a.Role, a.Evidence, a.Holds))
 		}
 	}
 	slices.Sort(list)
 	return list
 }
 
-// dated gives the links of a script dates, and lets people write texts and
+func statusOf(a graph.Arc) record.LinkStatus {
+	if a.Proposed() {
+		return record.Proposed
+	}
+	return record.Confirmed
+}
+
+// dated gives the links of a script roles and dates, and lets people write texts and
 // records hide behind the texts that name them.
 func dated(seed uint64, changes []record.Change) []record.Change {
 	rng := rand.New(rand.NewPCG(seed, 8))
@@ -115,6 +142,13 @@ func dated(seed uint64, changes []record.Change) []record.Change {
 					b = ""
 				}
 				changes[i].Ops[j] = during(op, a, b)
+				roles := op.SaveLink.Link.Type.Roles()
+				if op.SaveLink.Link.Type.FreeRole() {
+					roles = []string{"Chief \"Digital\" Officer", "Head of Data"}
+				}
+				if at := rng.IntN(len(roles) + 1); at < len(roles) {
+					op.SaveLink.Link.Role = roles[at]
+				}
 			case op.SaveNode != nil && rng.IntN(2) == 0:
 				op.SaveNode.Node.Stated = record.Visibility(rng.IntN(4))
 			}
