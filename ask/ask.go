@@ -55,6 +55,8 @@ type Answer struct {
 	Links      []record.Link // what it rests on, with evidence
 	Table      *Table        // nil when the question was not understood
 
+	Found []view.Hit // what search finds, the best first, when the question was not understood
+
 	OtherReadings []string // questions that may have been meant, to be asked verbatim
 
 	Question string      // the reading as a question that leads to it; "" when there is none

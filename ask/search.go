@@ -11,6 +11,9 @@ import (
 // maxFound is how many records search shows of a question that was not read.
 const maxFound = 10
 
+// foundPassages is how many passages show why each was found.
+const foundPassages = 2
+
 // unread answers a question that has no reading, or several: by what they are,
 // and by what search finds.
 func (a Asker) unread(ctx context.Context, question string, r readings) (*Answer, error) {
@@ -19,10 +22,11 @@ func (a Asker) unread(ctx context.Context, question string, r readings) (*Answer
 	if len(words) > maxQuestion {
 		words = strings.ToValidUTF8(words[:maxQuestion], "")
 	}
-	found, err := a.View.Search(ctx, a.Lens, view.Request{Text: words, First: maxFound})
+	found, err := a.View.Search(ctx, a.Lens, view.Request{Text: words, First: maxFound, Snippets: foundPassages})
 	if err != nil {
 		return nil, err
 	}
+	answer.Found = found.Hits
 	for _, hit := range found.Hits {
 		answer.Nodes = append(answer.Nodes, hit.Node)
 	}

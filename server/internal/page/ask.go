@@ -230,8 +230,8 @@ func (r Reader) answer(ctx context.Context, got *ask.Answer, typed string) (*Ans
 		a.Drawn = r.To("/explore/paths", "from", got.Slots[0].Value, "to", got.Slots[1].Value)
 	}
 	if got.Understood == "" {
-		for _, n := range got.Nodes {
-			a.Found = append(a.Found, Result{Place: r.Place(n), Summary: n.Summary})
+		for _, hit := range got.Found {
+			a.Found = append(a.Found, r.result(hit))
 		}
 		return a, nil
 	}

@@ -55,8 +55,9 @@ type Piece = answer.SnippetPiece
 type Facet struct {
 	Key, Title string
 	Values     []Option
-	More       int  // values left out
-	Open       bool // whether it is shown unfolded
+	More       int    // values left out
+	All        string // shows those too
+	Open       bool   // whether it is shown unfolded
 }
 
 // Option is a value to choose, or that is chosen.
@@ -77,6 +78,9 @@ type Instead struct {
 	Found string
 	Href  string
 }
+
+// allParam names, in an address, the facets of which every value is shown.
+const allParam = "all"
 
 // The page's sizes.
 const (
@@ -161,7 +165,9 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 	for _, f := range facets {
 		request.Facets = append(request.Facets, f.key)
 	}
-	request.Values = facetValues
+	if request.Values = facetValues; len(q[allParam]) > 0 {
+		request.Values = 0
+	}
 	found, err := r.View.Search(ctx, r.Lens, request)
 	if err != nil {
 		return Search{}, err
@@ -232,7 +238,12 @@ func (s *Search) facets(at address, counted []view.Facet) {
 			}
 			out := Facet{Key: param(f.key), Title: f.title, More: c.More, Open: i < unfolded}
 			picked := chosen(at.q, f.key)
-			for _, v := range c.Values {
+			whole := slices.Contains(at.q[allParam], out.Key)
+			for i, v := range c.Values {
+				if !whole && i >= facetValues && !v.Chosen {
+					out.More++
+					continue
+				}
 				value := v.Value
 				if v.Chosen {
 					value = typedAs(picked, v)
@@ -244,6 +255,10 @@ func (s *Search) facets(at address, counted []view.Facet) {
 					s.Chosen = append(s.Chosen, Choice{f.title + ": " + v.Label, o.Href})
 				}
 			}
+			if out.More > 0 {
+				out.All = at.toggle(allParam, out.Key) + "#facet-" + out.Key
+			}
+			out.Open = out.Open || whole
 			s.Facets = append(s.Facets, out)
 		}
 	}
