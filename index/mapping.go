@@ -140,6 +140,13 @@ func misspelling(typed, word string, differing int, named bool) float64 {
 	return wrong
 }
 
+// likelySlip tells whether a word that is in no name may be meant by one with so
+// many wrong letters. People rarely miss the first letter: it counts as two,
+// unless it changed places with the second.
+func likelySlip(typed, word string, allowed int) bool {
+	return allowed > 1 || typed[0] == word[0] || typed[:2] == word[1:2]+word[:1]
+}
+
 // tooFew is how many records a word may be found in and still be corrected, to
 // a word of a name.
 const tooFew = 2

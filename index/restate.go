@@ -77,6 +77,9 @@ func (r *run) restate(total int) string {
 	if total > 1 && (r.words.op != isAll || r.collector.order != BestFirst) {
 		b.WriteString(", " + r.collector.order.String())
 	}
+	if r.loose {
+		b.WriteString(" (as nothing has all of it, “…” is the rest of a word in a name)")
+	}
 	return b.String()
 }
 
@@ -195,7 +198,7 @@ func (c *clause) says() string {
 		text = "a word that begins with " + text
 	}
 	if len(c.starts) > 0 {
-		text += " (or, as nothing has all of this, words of names that begin so)"
+		text = "“" + c.text + "…”"
 	}
 	for i, fix := range c.fixes {
 		if i == 0 {

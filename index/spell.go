@@ -67,6 +67,9 @@ func (r *run) fix(c *clause, word string) (bool, error) {
 		if len(c.fixes) == maxFixes || found > 0 && s.count < 2*found {
 			break
 		}
+		if found > 0 && !likelySlip(word, s.word, edits(word)) {
+			continue
+		}
 		if found > 0 { // the word is there: only a name is likelier
 			if named, err := r.scope.named(r.ctx, s.word); err != nil {
 				return false, err
@@ -112,33 +115,9 @@ func (r *run) foundBy(c *clause) (int, error) {
 	return count, nil
 }
 
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }
-
-// parted is a word as two, where both are known: "city tools" for "citytools",
-// "c 19" for "c19".
-func (r *run) parted(word string) (string, error) {
-	best, least := "", 0
-	for i := 1; i < len(word); i++ {
-		if digits := isDigit(word[i-1]) != isDigit(word[i]); !digits && (i < 3 || len(word)-i < 3) {
-			continue
-		}
-		first, err := r.scope.seenIn(r.ctx, wordField, word[:i], knownLimit)
-		if err != nil {
-			return "", err
-		}
-		second, err := r.scope.seenIn(r.ctx, wordField, word[i:], knownLimit)
-		if err != nil {
-			return "", err
-		}
-		if n := min(first, second); n > least {
-			best, least = word[:i]+" "+word[i:], n
-		}
-	}
-	return best, nil
-}
-
 // suggestText writes the query with the likeliest corrections in it.
 func (r *run) suggestText() {
+	r.didYouMean = ""
 	text, at := r.asked.text, 0
 	changed := false
 	for _, c := range r.words.clauses() {
@@ -234,8 +213,9 @@ func (r *run) without(parts []*node, free bool) *run {
 	return less
 }
 
-// loosen takes the words of a query that finds nothing as the beginnings of
-// words of names: "j saggar", "tower ham". It looks at no choice, as spell.
+// loosen takes the words of a query that finds nothing as one where two of them
+// make a word, "week note", or else as the beginnings of words of names: "j
+// saggar", "tower ham". It looks at no choice, as spell.
 func (r *run) loosen() error {
 	if !r.asked.plain() || r.words.op == isAll || r.words.op == isNothing {
 		return nil
@@ -248,23 +228,49 @@ func (r *run) loosen() error {
 	if err := free.collect(); err != nil || free.collector.total > 0 {
 		return err
 	}
+	if joined, err := r.joinWords(); err != nil || joined {
+		return err
+	}
 	for n, c := range r.words.clauses() {
-		terms := asIs.terms(c.text)
-		if n >= maxLoose || len(terms) != 1 || c.quoted || c.prefix || len(c.fixes) > 0 {
-			continue
+		if n == maxLoose {
+			break
 		}
-		starts, err := r.scope.starts(r.ctx, terms[0])
-		if err != nil {
+		if err := r.begin(c); err != nil {
 			return err
-		}
-		if c.starts = starts; len(starts) > 0 {
-			r.loose = true
 		}
 	}
 	if !r.loose {
 		return nil
 	}
-	return r.collect()
+	r.suggestText()
+	if err := r.collect(); err != nil || r.collector.total > 0 {
+		return err
+	}
+	r.loose = false
+	for _, c := range r.words.clauses() {
+		c.starts = nil
+	}
+	return nil
+}
+
+// begin takes a word as the beginning of words of names, unless it was corrected
+// to one.
+func (r *run) begin(c *clause) error {
+	terms := asIs.terms(c.text)
+	if len(terms) != 1 || c.quoted || c.prefix {
+		return nil
+	}
+	for _, fix := range c.fixes {
+		if named, err := r.scope.named(r.ctx, fix); err != nil || named {
+			return err
+		}
+	}
+	starts, err := r.scope.starts(r.ctx, terms[0])
+	if err != nil || len(starts) == 0 {
+		return err
+	}
+	c.starts, c.fixes, r.loose = starts, nil, true
+	return nil
 }
 
 // maxHints is how many parts a query may have and still be tried without each.

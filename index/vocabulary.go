@@ -157,7 +157,7 @@ func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
 	if err != nil {
 		return nil, err
 	}
-	near, err := read(ctx, dict, func(e *api.DictEntry) bool { return e.Term != word && len(e.Term) > 2 })
+	near, err := read(ctx, dict, func(e *api.DictEntry) bool { return e.Term != word && len(e.Term) > 2 && !dropped[e.Term] })
 	if err != nil {
 		return nil, err
 	}
@@ -177,6 +177,9 @@ func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
 		named, err := sc.named(ctx, c.term)
 		if err != nil {
 			return nil, err
+		}
+		if !named && !likelySlip(word, c.term, allowed) {
+			continue
 		}
 		list = append(list, spelt{c.term, misspelling(word, c.term, d, named), count})
 	}
