@@ -162,22 +162,27 @@ func telling(typed []string) bool {
 // in one of its names. Part tells that there are more words in that name.
 func costOf(node record.Node, typed []string) (best int, part, ok bool) {
 	for _, name := range node.Names() {
-		cost := costPart
-		have := strings.Fields(record.Fold(name))
-		if len(have) == len(typed) {
-			cost = 0 // nothing is left out
-		}
-		fits := true
-		for _, w := range typed {
-			c, has := wordCost(w, have)
-			cost += c
-			fits = fits && has
-		}
-		if fits && (!ok || cost < best) {
-			best, part, ok = cost, len(have) > len(typed), true
+		if cost, partly, fits := nameCost(name, typed); fits && (!ok || cost < best) {
+			best, part, ok = cost, partly, true
 		}
 	}
 	return best, part, ok
+}
+
+// nameCost is what it costs to read words as one name.
+func nameCost(name string, typed []string) (cost int, part, ok bool) {
+	have := strings.Fields(record.Fold(name))
+	if len(have) != len(typed) {
+		cost = costPart // something is left out
+	}
+	for _, w := range typed {
+		c, has := wordCost(w, have)
+		if !has {
+			return 0, false, false
+		}
+		cost += c
+	}
+	return cost, len(have) > len(typed), len(typed) > 0
 }
 
 // wordCost is what it costs to take a word for one of others: nothing for the
@@ -210,34 +215,24 @@ func slipOf(typed, name string) bool {
 	return record.Distance(typed, name, allowed) <= allowed
 }
 
-// theme finds a theme of projects by its name.
+// theme finds the themes of projects that are called so, or else those with all
+// the words in their name, a letter or two aside.
 func (n *names) theme(text string) ([]candidate, error) {
 	themes, err := n.allThemes()
 	if err != nil {
 		return nil, err
 	}
-	folded := record.Fold(text)
-	var slips []candidate
+	typed := strings.Fields(record.Fold(text))
+	var list []candidate
 	for _, theme := range themes {
-		have := record.Fold(theme)
-		if have == folded {
-			return []candidate{{value: value{theme: theme}}}, nil
-		}
-		words, typed := strings.Fields(have), strings.Fields(folded)
-		if len(words) != len(typed) {
-			continue
-		}
-		cost, fits := 0, true
-		for i, w := range typed {
-			c, has := wordCost(w, words[i:i+1])
-			cost += c
-			fits = fits && has
-		}
-		if fits {
-			slips = append(slips, candidate{value{theme: theme}, cost, false})
+		if cost, part, ok := nameCost(theme, typed); ok {
+			list = append(list, candidate{value{theme: theme}, cost, part})
 		}
 	}
-	return cheapest(slips), nil
+	if list = cheapest(list); len(list) > maxNear {
+		return nil, nil
+	}
+	return list, nil
 }
 
 // allThemes are the themes of the projects that may be seen.

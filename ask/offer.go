@@ -2,7 +2,11 @@ package ask
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
+
+	"lotigraph/record"
 )
 
 // maxOthers is how many other readings are offered.
@@ -13,12 +17,42 @@ const maxOthers = 5
 // same.
 func (a Asker) others(ctx context.Context, r reading, all readings) []string {
 	list := append(slices.Clone(all.near), all.further...)
+	list = append(list, a.longer(ctx, r)...)
 	for _, name := range r.template.Next {
 		if next, ok := r.as(templateOf(name)); ok {
 			list = append(list, next)
 		}
 	}
 	return a.askable(ctx, list, r.question())
+}
+
+// longer are the reading with another record in a slot, whose name goes on from
+// the one that is there: Bloomberg Associates for Bloomberg. What cannot be looked
+// up is not offered.
+func (a Asker) longer(ctx context.Context, r reading) (list []reading) {
+	for _, s := range r.template.Slots {
+		v := r.slots[s.Name]
+		if v.theme != "" || v.node.Kind() == record.WeeknoteKind {
+			continue
+		}
+		found, err := a.View.Suggest(ctx, a.Lens, v.node.Name, s.Kinds, maxNear)
+		if err != nil {
+			return nil
+		}
+		for _, longer := range found {
+			if strings.HasPrefix(record.Fold(longer.Node.Name), record.Fold(v.node.Name)+" ") {
+				list = append(list, r.with(s.Name, value{node: longer.Node}))
+			}
+		}
+	}
+	return list
+}
+
+// with is the reading with another value in a slot.
+func (r reading) with(slot string, v value) reading {
+	r.slots = maps.Clone(r.slots)
+	r.slots[slot] = v
+	return r
 }
 
 // askable are the questions of readings that lead to those readings when they
