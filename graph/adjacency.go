@@ -33,7 +33,7 @@ type baseRows struct {
 	outAt []uint32 // by Handle: where the links that begin there begin in out; one more at the end
 	out   []link16
 	inAt  []uint32
-	in    []inbound
+	in    []inbound // of each record by the rank of where they begin
 	told
 }
 
@@ -218,11 +218,16 @@ func newAdjacency(nodes []nodeBits, days []packed, parts ...*gathered) (*adjacen
 		}
 	}
 	copy(next, b.inAt)
-	for h := range nodes {
-		for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
-			to := b.out[i].to
-			b.in[next[to]] = inboundOf(Handle(h), i, &b.out[i])
-			next[to]++
+	for _, texts := range []bool{false, true} { // by rank
+		for h, n := range nodes {
+			if tells(n) == texts {
+				continue
+			}
+			for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
+				to := b.out[i].to
+				b.in[next[to]] = inboundOf(Handle(h), i, &b.out[i])
+				next[to]++
+			}
 		}
 	}
 	return &adjacency{base: b, nodes: nodes, days: days}, nil

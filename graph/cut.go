@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -25,7 +26,8 @@ type Cut struct {
 	asOf     record.PartialDate
 	unions   *unions
 	joined   map[uint32]*joinedLink // links with a merged end → how they show; nil when they do not
-	near     map[Handle][]Arc       // of merged records, proposals that the lens leaves out included
+	near     map[Handle][]Arc       // of merged records, by the rank of their far ends; proposals that the lens leaves out included
+	beside   map[Handle][]Arc       // those of the other records with merged ones
 	degrees  []atomic.Uint32        // and one, of those that were counted
 }
 
@@ -106,7 +108,7 @@ func (s *Snapshot) newCut(ctx context.Context, l record.Lens) (*Cut, error) {
 	if c.unions, err = s.unions(l.Viewer); err != nil || c.unions == nil {
 		return c, err
 	}
-	c.joined, c.near = map[uint32]*joinedLink{}, map[Handle][]Arc{}
+	c.joined, c.near, c.beside = map[uint32]*joinedLink{}, map[Handle][]Arc{}, map[Handle][]Arc{}
 	for n := range c.unions.by {
 		for r := range all.near(Handle(n)) {
 			if err := c.join(ctx, l, r.link); err != nil {
@@ -121,8 +123,15 @@ func (s *Snapshot) newCut(ctx context.Context, l record.Lens) (*Cut, error) {
 		for _, arc := range []Arc{c.arc(j.from, j.to, true, &j.row), c.arc(j.to, j.from, false, &j.row)} {
 			if c.merged(arc.Near) {
 				c.near[arc.Near] = append(c.near[arc.Near], arc)
+			} else {
+				c.beside[arc.Near] = append(c.beside[arc.Near], arc)
 			}
 		}
+	}
+	for _, arcs := range c.near {
+		slices.SortFunc(arcs, func(a, b Arc) int {
+			return cmp.Or(cmp.Compare(c.Rank(a.Far), c.Rank(b.Far)), cmp.Compare(a.link, b.link))
+		})
 	}
 	return c, nil
 }

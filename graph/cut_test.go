@@ -1,9 +1,11 @@
 package graph_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -107,6 +109,7 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 				list = append(list, fmt.Sprint(arc.LinkID(), " ", arc.Type, " ", id, " ", far, " ", arc.Out, " ", arc.Since(), " ", arc.Until(), " ", statusOf(arc)))
 			}
 		}
+		ordered(t, c, h)
 		told := slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
 		for a := range c.Told(h, record.Both, told...) {
 			far, err := c.ID(a.Far)
@@ -119,6 +122,35 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// ordered holds that what is linked with a record, in order and one by one, is what
+// Near lists.
+func ordered(t *testing.T, c *graph.Cut, h graph.Handle) {
+	t.Helper()
+	arcs := map[graph.Handle][]string{}
+	for arc := range c.Near(h) {
+		arcs[arc.Far] = append(arcs[arc.Far], fmt.Sprint(arc))
+	}
+	want := slices.SortedFunc(maps.Keys(arcs), func(a, b graph.Handle) int {
+		if text := c.Kind(a) == record.WeeknoteKind; text != (c.Kind(b) == record.WeeknoteKind) {
+			return map[bool]int{true: 1, false: -1}[text]
+		}
+		return cmp.Compare(a, b)
+	})
+	if got := slices.Collect(c.InOrder(h)); !slices.Equal(got, want) {
+		t.Fatalf("%d is linked with %v in order, not with %v", h, want, got)
+	}
+	for far := range graph.Handle(c.Size()) {
+		var got []string
+		for arc := range c.Between(h, far) {
+			got = append(got, fmt.Sprint(arc))
+		}
+		slices.Sort(got)
+		if slices.Sort(arcs[far]); !slices.Equal(got, arcs[far]) || c.Linked(h, far) != (len(got) > 0) {
+			t.Fatalf("between %d and %d are %v, not %v", h, far, arcs[far], got)
+		}
+	}
 }
 
 func statusOf(a graph.Arc) record.LinkStatus {
