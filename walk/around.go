@@ -148,7 +148,7 @@ func (q AroundQuery) gather(ctx context.Context, c *graph.Cut, middle graph.Hand
 // it sorts only those.
 func best(c *graph.Cut, found []graph.Handle, weights []float64, n int) []near {
 	better := func(a, b near) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(rank(c, a.at), rank(c, b.at)))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.Rank(a.at), c.Rank(b.at)))
 	}
 	worst := queue[near]{less: func(a, b near) bool { return better(a, b) > 0 }}
 	for _, h := range found {

@@ -97,9 +97,9 @@ func (e *ends) least() uint32 {
 	return a[0].cost + b[0].cost + unit
 }
 
-// meet finds what the cheapest path costs, of no more than a limit.
-func (s *search) meet(ctx context.Context, limit uint32) error {
-	for least := s.ends.least(); least <= s.ends.best && least <= limit && s.work > 0; least = s.ends.least() {
+// meet finds what the cheapest path costs.
+func (s *search) meet(ctx context.Context) error {
+	for least := s.ends.least(); least <= s.ends.best && s.work > 0; least = s.ends.least() {
 		if least == unknown {
 			break
 		}
@@ -119,9 +119,7 @@ func (s *search) knows(ctx context.Context, cost uint32) error {
 	if cost <= s.ends.sure {
 		return nil
 	}
-	if s.query.Damped {
-		cost += slack
-	}
+	cost += slack
 	for least := s.ends.least(); least <= cost && least != unknown && s.work > 0; least = s.ends.least() {
 		if err := s.comeNearer(ctx); err != nil {
 			return err

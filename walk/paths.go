@@ -20,6 +20,7 @@ type PathQuery struct {
 	Avoid       []record.ID   // records that no path may pass through
 	Overlapping bool          // only paths that may have held as a whole on one day
 	Damped      bool          // whether well-connected records cost more
+	Direct      bool          // only paths without a detour: none goes from one record to another that it could have gone to before
 	Work        int           // links that may be looked at; 0 for DefaultWork
 }
 
@@ -88,22 +89,21 @@ func Between(ctx context.Context, s *graph.Snapshot, l record.Lens, q PathQuery)
 	if turned {
 		from, to = to, from
 	}
-	run := newSearch(cut, from, to, q, avoid)
-	defer run.ends.close()
-	found, costs, complete, err := run.paths(ctx, q.First)
+	g := newGround(cut, from, to, q, avoid)
+	list, complete, err := g.paths(ctx, q.First)
 	if err != nil {
 		return Paths{}, err
 	}
 	answer := Paths{Paths: []Path{}, Complete: complete}
-	for i, handles := range found {
+	for _, f := range list {
 		if turned {
-			slices.Reverse(handles)
+			slices.Reverse(f.records)
 		}
-		p, err := pathOf(ctx, s, l, cut, q, handles)
+		p, err := pathOf(ctx, s, l, cut, q, f.records)
 		if err != nil {
 			return Paths{}, err
 		}
-		p.Cost = float64(costs[i]) / unit
+		p.Cost = float64(f.cost) / unit
 		answer.Paths = append(answer.Paths, p)
 	}
 	answer.Note = q.note(answer)
@@ -236,17 +236,8 @@ func chosen(c *graph.Cut, q PathQuery, handles []graph.Handle) []graph.Arc {
 }
 
 // arcsBetween are the links between two records, the most telling first.
-func arcsBetween(c *graph.Cut, a, b graph.Handle) (arcs []graph.Arc) {
-	if c.Breadth(b) < c.Breadth(a) { // a link reads the same from either end
-		a, b = b, a
-	}
-	for arc := range c.Near(a) {
-		if arc.Far == b {
-			arcs = append(arcs, arc)
-		}
-	}
-	slices.SortFunc(arcs, telling)
-	return arcs
+func arcsBetween(c *graph.Cut, a, b graph.Handle) []graph.Arc {
+	return slices.SortedFunc(c.Between(a, b), telling)
 }
 
 // choose picks a link for each hop in order, so that all may have held on one

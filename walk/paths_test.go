@@ -116,6 +116,9 @@ func everyWay(t *testing.T, s *graph.Snapshot, q walk.PathQuery) (list []way) {
 	visit = func(so []graph.Handle) {
 		last := so[len(so)-1]
 		if last == to {
+			if q.Direct && roundabout(c, so) {
+				return
+			}
 			if !q.Overlapping || mayMeet(links, record.PartialDate{}, record.PartialDate{Year: 9999, Month: 12, Day: 31}) {
 				list = append(list, way{slices.Clone(so), costOf(c, so, q.Damped)})
 			}
@@ -155,6 +158,19 @@ func everyWay(t *testing.T, s *graph.Snapshot, q walk.PathQuery) (list []way) {
 		}
 	}
 	return list
+}
+
+// roundabout tells whether two records on a path are linked that do not follow each
+// other.
+func roundabout(c *graph.Cut, path []graph.Handle) bool {
+	for i, h := range path {
+		for arc := range c.Near(h) {
+			if j := slices.Index(path, arc.Far); j > i+1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mayMeet tells whether one link of each hop can be chosen so that all may have
@@ -240,9 +256,19 @@ func sameWays(a, b []way) bool {
 // either end.
 func TestPathsAreTheBest(t *testing.T) { pathsAreTheBest(t, plant(t, 1, 220), 6, 100) }
 
+// So they are whichever way the search prefers to find out what it needs to know.
+func TestPathsAreTheBestAnyWay(t *testing.T) {
+	for _, tune := range [][2]int{{0, 0}, {1, 3}, {1, 1000}, {1000, 0}} {
+		back := walk.Tune(tune[0], tune[1])
+		pathsAreTheBest(t, plant(t, 8, 60), 6, 25)
+		pathsAreTheBest(t, plantOf(t, 9, 30, 30, 30, 28), 9, 25)
+		back()
+	}
+}
+
 // So they are where the ends lie far apart, and the two sides of the search meet
 // in the middle.
-func TestFarPathsAreTheBest(t *testing.T) { pathsAreTheBest(t, plantOf(t, 7, 120, 30, 30, 28), 9, 100) }
+func TestFarPathsAreTheBest(t *testing.T) { pathsAreTheBest(t, plantOf(t, 7, 120, 30, 30, 28), 9, 80) }
 
 func pathsAreTheBest(t *testing.T, f forest, longest, atLeast int) {
 	t.Helper()
@@ -251,7 +277,7 @@ func pathsAreTheBest(t *testing.T, f forest, longest, atLeast int) {
 	for _, ids := range f.trees {
 		for range 3 {
 			q := walk.PathQuery{From: ids[0], To: ids[1+rng.IntN(len(ids)-1)], First: 1 + rng.IntN(12), MaxLength: 1 + rng.IntN(longest),
-				Damped: rng.IntN(2) == 0, Overlapping: rng.IntN(3) == 0}
+				Damped: rng.IntN(2) == 0, Overlapping: rng.IntN(3) == 0, Direct: rng.IntN(3) == 0}
 			if rng.IntN(3) == 0 {
 				q.Through = []record.Kind{record.ProjectKind}
 			}

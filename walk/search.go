@@ -6,23 +6,17 @@ import (
 	"slices"
 
 	"lotigraph/graph"
-	"lotigraph/record"
 )
 
-// search finds the cheapest paths, the cheapest first. It is a best-first search
+// search finds the cheapest paths where well-connected records are damped, the
+// cheapest first. It is a best-first search
 // over beginnings of paths (A*, Hart, Nilsson and Raphael 1968) whose estimate is
 // the true cost of the rest, as far as the search from both ends knows it. A
 // beginning is gone on with piece by piece: first to where it costs no more than
 // it must (partial expansion, Yoshizumi et al. 2000), so that a record with many
 // links does not flood the queue.
 type search struct {
-	cut      *graph.Cut
-	from, to graph.Handle
-	query    PathQuery
-	avoid    map[graph.Handle]bool
-	through  [8]bool // by kind
-	work     int     // links that may still be looked at
-
+	*ground
 	ends  *ends
 	begun []beginning
 	open  queue[waiting]
@@ -43,55 +37,40 @@ type waiting struct {
 	path int32
 }
 
-func newSearch(c *graph.Cut, from, to graph.Handle, q PathQuery, avoid map[graph.Handle]bool) *search {
-	s := &search{cut: c, from: from, to: to, query: q, avoid: avoid, work: q.Work, ends: newEnds(c.Size(), from, to)}
-	for _, k := range record.Kinds() {
-		s.through[k] = len(q.Through) == 0 || slices.Contains(q.Through, k)
-	}
+func newSearch(g *ground) *search {
+	s := &search{ground: g, ends: newEnds(g.cut.Size(), g.from, g.to)}
 	s.open.less = func(a, b waiting) bool {
 		return a.cost < b.cost || a.cost == b.cost && s.compare(a.path, b.path) < 0
 	}
 	return s
 }
 
-// passable tells whether a path may pass through a record.
-func (s *search) passable(h graph.Handle) bool {
-	return h != s.from && h != s.to && s.through[s.cut.Kind(h)] && (len(s.avoid) == 0 || !s.avoid[h])
-}
-
 func (s *search) passing(h graph.Handle) uint32 {
-	if !s.query.Damped {
-		return 0
-	}
 	s.work -= s.cut.Degree(h) / 8 // counting is quicker than walking
 	return passing(s.cut, h)
 }
 
-// paths finds up to n, each as the records it passes, and whether there is no
-// other that is as good: false when the work ran out.
-func (s *search) paths(ctx context.Context, n int) (found [][]graph.Handle, costs []uint32, complete bool, err error) {
-	limit := uint32(unknown)
-	if !s.query.Damped {
-		limit = unit * uint32(s.query.MaxLength)
+// paths finds up to n, and tells whether no better path was left out.
+func (s *search) paths(ctx context.Context, n int) (list []found, complete bool, err error) {
+	defer s.ends.close()
+	if err := s.meet(ctx); err != nil {
+		return nil, false, err
 	}
-	if err := s.meet(ctx, limit); err != nil {
-		return nil, nil, false, err
-	}
-	if s.ends.best <= limit && s.ends.best != unknown {
+	if s.ends.best != unknown {
 		s.begun = append(s.begun, beginning{before: -1, at: s.from, held: []period{everlasting}})
 		s.open.push(waiting{s.ends.best, 0})
 	}
-	for len(s.open.list) > 0 && len(found) < n && s.work > 0 {
+	for len(s.open.list) > 0 && len(list) < n && s.work > 0 {
 		w := s.open.pop()
 		if s.begun[w.path].at == s.to {
-			found, costs = append(found, s.trace(w.path)), append(costs, w.cost)
+			list = append(list, found{s.trace(w.path), w.cost})
 			continue
 		}
 		if err := s.goOn(ctx, w); err != nil {
-			return nil, nil, false, err
+			return nil, false, err
 		}
 	}
-	return found, costs, s.work > 0, nil
+	return list, s.work > 0, nil
 }
 
 // goOn continues a beginning to each record from where the whole costs what it is
@@ -109,25 +88,15 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 		return err
 	}
 	next := uint32(unknown)
-	var tight []graph.Arc
-	consider := func(arc graph.Arc) {
+	var tight []graph.Handle
+	for h := range s.cut.Ends(b.at) {
 		s.work--
-		total, ok := s.whole(b, base, arc.Far)
+		total := s.whole(b, base, h)
 		switch {
-		case !ok:
+		case total == w.cost && !s.passed(w.path, h):
+			tight = append(tight, h)
 		case total > w.cost:
 			next = min(next, total)
-		case total == w.cost && !s.passed(w.path, arc.Far):
-			tight = append(tight, arc)
-		}
-	}
-	if s.query.Overlapping { // only then does it matter which link leads there
-		for arc := range s.cut.Near(b.at) {
-			consider(arc)
-		}
-	} else {
-		for h := range s.cut.Ends(b.at) {
-			consider(graph.Arc{Far: h})
 		}
 	}
 	s.begin(w, base, tight)
@@ -137,51 +106,42 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 	return nil
 }
 
-// whole is the least that a path costs which goes on to a record; exact as far as
-// paths of that cost are known.
-func (s *search) whole(b beginning, base uint32, h graph.Handle) (uint32, bool) {
+// whole is the least that a path costs which goes on to a record, exact as far as
+// paths of that cost are known; unknown when none does.
+func (s *search) whole(b beginning, base uint32, h graph.Handle) uint32 {
 	switch {
 	case h == s.to:
-		return base, true
+		return base
 	case !s.passable(h) || int(b.hops)+2 > s.query.MaxLength:
-		return 0, false
+		return unknown
 	}
-	total := s.ends.whole(base, h)
-	return total, total != unknown && (s.query.Damped || total <= unit*uint32(s.query.MaxLength))
+	return s.ends.whole(base, h)
 }
 
 // begin opens the continuations, each record once.
-func (s *search) begin(w waiting, base uint32, tight []graph.Arc) {
-	slices.SortFunc(tight, func(a, b graph.Arc) int { return cmp.Compare(a.Far, b.Far) })
+func (s *search) begin(w waiting, base uint32, tight []graph.Handle) {
+	slices.Sort(tight)
 	b := s.begun[w.path]
-	for i := 0; i < len(tight); {
-		j := i
-		for ; j < len(tight) && tight[j].Far == tight[i].Far; j++ {
+	for _, h := range slices.Compact(tight) {
+		if s.query.Direct && s.detour(b.before, h) {
+			continue
 		}
-		held := b.held
-		if s.query.Overlapping {
-			held = overlaps(b.held, tight[i:j])
-		}
-		if len(held) > 0 {
-			s.begun = append(s.begun, beginning{w.path, tight[i].Far, b.hops + 1, base, held})
+		if held := s.goesOn(b.held, b.at, h); len(held) > 0 {
+			s.begun = append(s.begun, beginning{w.path, h, b.hops + 1, base, held})
 			s.open.push(waiting{w.cost, int32(len(s.begun) - 1)})
 		}
-		i = j
 	}
 }
 
-// overlaps is when a path may have held as a whole, with any of the links that
-// lead on.
-func overlaps(held []period, arcs []graph.Arc) (list []period) {
-	for _, arc := range arcs {
-		p := periodOf(arc)
-		for _, h := range held {
-			if both, ok := h.meet(p); ok && !slices.Contains(list, both) {
-				list = append(list, both)
-			}
+// detour tells whether a beginning, or what comes before it, is linked with a
+// record.
+func (s *search) detour(path int32, h graph.Handle) bool {
+	for ; path >= 0; path = s.begun[path].before {
+		if s.linked(s.begun[path].at, h) {
+			return true
 		}
 	}
-	return list
+	return false
 }
 
 // passed tells whether a beginning has been at a record.
@@ -215,7 +175,7 @@ func (s *search) compare(a, b int32) int {
 	}
 	first := 0 // difference; all before it is the same
 	for ; a != b; a, b = s.begun[a].before, s.begun[b].before {
-		first = cmp.Or(cmp.Compare(rank(s.cut, s.begun[a].at), rank(s.cut, s.begun[b].at)), first)
+		first = cmp.Or(cmp.Compare(s.cut.Rank(s.begun[a].at), s.cut.Rank(s.begun[b].at)), first)
 	}
 	return cmp.Or(first, longer)
 }

@@ -34,15 +34,6 @@ func passing(c *graph.Cut, h graph.Handle) uint32 {
 	return cost
 }
 
-// rank orders records where nothing else does: texts behind others, and then
-// those that were entered earlier first.
-func rank(c *graph.Cut, h graph.Handle) uint64 {
-	if c.Kind(h) == record.WeeknoteKind {
-		return 1<<32 | uint64(h)
-	}
-	return uint64(h)
-}
-
 // telling orders the links between the same two records: confirmed ones first,
 // statements before mentions, the later before the earlier.
 func telling(a, b graph.Arc) int {
