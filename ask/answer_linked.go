@@ -69,7 +69,7 @@ func (w *work) between(l record.Lens, q walk.PathQuery) (walk.Paths, error) {
 // each of those links, and no other.
 func (w *work) ways(l record.Lens) (ways []walk.Path, whole bool, err error) {
 	kinds := slices.DeleteFunc(record.Kinds(), func(k record.Kind) bool { return k == record.WeeknoteKind })
-	found, err := w.between(l, walk.PathQuery{First: pathsTried, MaxLength: maxLinks, Through: kinds})
+	found, err := w.between(l, walk.PathQuery{First: pathsTried, MaxLength: maxLinks, Through: kinds, Direct: true})
 	if err != nil {
 		return nil, false, err
 	}
@@ -86,25 +86,9 @@ func (w *work) ways(l record.Lens) (ways []walk.Path, whole bool, err error) {
 	return ways, true, err
 }
 
-// straight leaves out the paths that pass through all the records of a better one
-// and more, or are longer than the best: they say nothing new, or little.
-func straight(paths []walk.Path) (list []walk.Path) {
-	for _, p := range paths {
-		if len(p.Hops) > len(paths[0].Hops) {
-			continue
-		}
-		passes := func(n record.Node) bool {
-			return slices.ContainsFunc(p.Nodes, func(m record.Node) bool { return m.ID == n.ID })
-		}
-		if !slices.ContainsFunc(list, func(better walk.Path) bool { return all(better.Nodes, passes) }) {
-			list = append(list, p)
-		}
-	}
-	return list
-}
-
-func all(nodes []record.Node, is func(record.Node) bool) bool {
-	return !slices.ContainsFunc(nodes, func(n record.Node) bool { return !is(n) })
+// straight leaves out the paths that are longer than the best: they say little.
+func straight(paths []walk.Path) []walk.Path {
+	return slices.DeleteFunc(paths, func(p walk.Path) bool { return len(p.Hops) > len(paths[0].Hops) })
 }
 
 // proposedInWays counts the proposals that the answer would rest on if they

@@ -202,6 +202,11 @@ func TestPathsPage(t *testing.T) {
 
 	holds(t, s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&through=PROJECT&avoid=project:community-engagement-playbook"),
 		"0 ways from", "Not by way of Community Engagement Playbook", "No path of at most")
+	straight, detours := s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook"), s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&detours=true")
+	if a, b := strings.Count(straight, `<section class="path">`), strings.Count(detours, `<section class="path">`); a == 0 || a >= b {
+		t.Errorf("%d ways, and %d when those with a detour count too", a, b)
+	}
+	holds(t, detours, "Ways with a detour: ", `id="detours" name="detours" value="true" checked`)
 	holds(t, s.page(t, "/explore/paths?proposed=true&from=sutton&to=snook&damped=false&overlapping=true"), "overlapping\" value=\"true\" checked", `<option value="false" selected="selected">`)
 	for path, want := range map[string]int{"from=atlantis&to=snook": 422, "from=snook&to=": 422, "from=snook&to=Snook": 422, "from=snook&to=sutton&through=GHOST": 400, "from=snook&to=sutton&avoid=borough:atlantis": 404} {
 		a := s.send(t, "GET", "/explore/paths?"+path, "", "Accept", "text/html")

@@ -8,9 +8,9 @@ import (
 	"lotigraph/walk"
 )
 
-func (q query) Paths(ctx context.Context, from, to record.ID, first, maxLength int, through []record.Kind, avoid []record.ID, overlapping, damped bool, lens *answer.Lens) (*answer.PathResult, error) {
+func (q query) Paths(ctx context.Context, from, to record.ID, first, maxLength int, through []record.Kind, avoid []record.ID, overlapping, damped, direct bool, lens *answer.Lens) (*answer.PathResult, error) {
 	return q.reader(ctx, lens).Paths(ctx, walk.PathQuery{From: from, To: to, First: first, MaxLength: maxLength, Through: through, Avoid: avoid,
-		Overlapping: overlapping, Damped: damped})
+		Overlapping: overlapping, Damped: damped, Direct: direct})
 }
 
 func (q query) Neighbourhood(ctx context.Context, id record.ID, depth int, types []record.LinkType, first int, lens *answer.Lens) (*answer.Subgraph, error) {

@@ -44,6 +44,17 @@ func TestPaths(t *testing.T) {
 		!strings.HasPrefix(fmt.Sprint(around.at(t, "neighbourhood", "counts")), "[map[count:") {
 		t.Errorf("around Snook: %v", around.at(t, "neighbourhood"))
 	}
+	direct := s.answer(t, `{ paths(from: "Snook", to: "Sutton", first: 6, direct: true) { note paths { nodes { name } } } }`, nil)
+	for _, path := range direct.at(t, "paths", "paths").([]any) {
+		if strings.Count(fmt.Sprint(path), "Sutton") != 1 || len(path.(map[string]any)["nodes"].([]any)) != 3 {
+			t.Errorf("a detour where none was wanted: %v", path)
+		}
+	}
+	for _, asked := range []any{direct.at(t, "paths", "note"), s.answer(t, `{ paths(from: "Snook", to: "Sutton", first: 6) { note } }`, nil).at(t, "paths", "note")} {
+		if !strings.Contains(fmt.Sprint(asked), "detour") {
+			t.Errorf("the note does not say what becomes of detours: %v", asked)
+		}
+	}
 	for _, wrong := range []string{`paths(from: "Snook", to: "No such body") { note }`, `paths(from: "Snook", to: "Sutton", first: 101) { note }`, `neighbourhood(id: "Snook", depth: 9) { note }`} {
 		if a := s.ask(t, `{ `+wrong+` }`, nil); a.code() != "BAD_USER_INPUT" && a.code() != "NOT_FOUND" {
 			t.Errorf("%s gives %s", wrong, a.raw)

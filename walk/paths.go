@@ -106,7 +106,7 @@ func Between(ctx context.Context, s *graph.Snapshot, l record.Lens, q PathQuery)
 		p.Cost = float64(f.cost) / unit
 		answer.Paths = append(answer.Paths, p)
 	}
-	answer.Note = q.note(answer)
+	answer.Note = q.note(answer, detours(cut, list))
 	return answer, nil
 }
 
@@ -144,13 +144,41 @@ func (q PathQuery) turned(c *graph.Cut, ends [2]graph.Handle) bool {
 	return errors.Join(errA, errB) == nil && b < a
 }
 
-func (q PathQuery) note(p Paths) string {
+// detours counts the paths that pass others between two records that are linked
+// themselves.
+func detours(c *graph.Cut, list []found) (n int) {
+	for _, f := range list {
+		if takesDetour(c, f.records) {
+			n++
+		}
+	}
+	return n
+}
+
+func takesDetour(c *graph.Cut, path []graph.Handle) bool {
+	for i, h := range path {
+		for _, later := range path[min(i+2, len(path)):] {
+			if c.Linked(h, later) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (q PathQuery) note(p Paths, detours int) string {
 	var say []string
 	if len(p.Paths) == 0 && p.Complete {
 		say = append(say, fmt.Sprintf("No path of at most %d hops leads from one to the other.", q.MaxLength))
 	}
 	if !p.Complete {
 		say = append(say, fmt.Sprintf("The search stopped after it had looked at %d links; there may be other paths. Ask for fewer paths, shorter ones, or through fewer kinds of record.", q.Work))
+	}
+	switch {
+	case q.Direct:
+		say = append(say, "Ways with a detour are left out: they go by way of others between two records that are linked themselves.")
+	case detours > 0:
+		say = append(say, fmt.Sprintf("Ways with a detour: %d of %d. They go by way of others between two records that are linked themselves.", detours, len(p.Paths)))
 	}
 	if q.Damped {
 		say = append(say, "Well-connected records are damped: a hop costs 1, and passing through a record the binary logarithm of one more than its links, a text 4 more.")

@@ -27,9 +27,9 @@ type linkedPath struct {
 	} `json:"hops"`
 }
 
-const pathsQuery = `query Paths($from: ID!, $to: ID!, $first: Int!, $maxLength: Int!, $through: [Kind!], $avoid: [ID!], $overlapping: Boolean!, $damped: Boolean!, $lens: Lens) {
+const pathsQuery = `query Paths($from: ID!, $to: ID!, $first: Int!, $maxLength: Int!, $through: [Kind!], $avoid: [ID!], $overlapping: Boolean!, $damped: Boolean!, $direct: Boolean!, $lens: Lens) {
   dataset { dataVersion }
-  paths(from: $from, to: $to, first: $first, maxLength: $maxLength, through: $through, avoid: $avoid, overlapping: $overlapping, damped: $damped, lens: $lens) {
+  paths(from: $from, to: $to, first: $first, maxLength: $maxLength, through: $through, avoid: $avoid, overlapping: $overlapping, damped: $damped, direct: $direct, lens: $lens) {
     complete note
     paths { length cost nodes { id kind name } hops { sentence link {
       id type from { id kind name } to { id kind name } role since until status evidence { quote date weeknote { id name } } } } }
@@ -47,6 +47,7 @@ names, aliases or ids. Records that nearly everybody is linked with cost more to
 	avoid := f.String("avoid", "", "pass through none of these records: names or ids, with a semicolon between")
 	overlapping := f.Bool("overlapping", false, "only paths whose links may all have held on one day")
 	undamped := f.Bool("undamped", false, "count steps only, however well-connected the records between")
+	direct := f.Bool("direct", false, "only paths without a detour: none goes by way of others to a record that it could have gone to at once")
 	look := f.lens()
 	ends, err := f.parse(args)
 	switch {
@@ -77,7 +78,7 @@ names, aliases or ids. Records that nearly everybody is linked with cost more to
 		Paths   linked
 	}
 	err = s.ask(ctx, pathsQuery, map[string]any{"from": ends[0], "to": ends[1], "first": *first, "maxLength": *most, "through": kinds,
-		"avoid": parted(*avoid, ";"), "overlapping": *overlapping, "damped": !*undamped, "lens": lens}, &got)
+		"avoid": parted(*avoid, ";"), "overlapping": *overlapping, "damped": !*undamped, "direct": *direct, "lens": lens}, &got)
 	if err != nil {
 		return err
 	}

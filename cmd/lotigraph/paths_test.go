@@ -34,6 +34,9 @@ func TestPaths(t *testing.T) {
 	if len(got.Paths) != 1 || got.Paths[0].Cost != 2 || got.Paths[0].Nodes[1].Kind.String() != "WEEKNOTE" || got.DataVersion == "" || !got.Complete {
 		t.Errorf("%+v", got)
 	}
+	if told := w.must("paths", "--data", data, "--direct", "--first", "6", "Snook", "Sutton"); strings.Count(told, "Snook – ") != 2 || !strings.Contains(told, "detour") {
+		t.Errorf("the ways without a detour:\n%s", told)
+	}
 	if r := w.run("paths", "--data", data, "Snook", "Sutten"); r.code == 0 || !strings.Contains(r.err, `no record is called "Sutten"`) {
 		t.Errorf("an unknown name: %d, %s", r.code, r.err)
 	}

@@ -85,7 +85,7 @@ type QueryResolver interface {
 	RollCall(ctx context.Context, project *string, theme *string, memberOf *string, from *record.PartialDate, to *record.PartialDate, lens *answer.Lens) (*answer.RollCall, error)
 	WorkLists(ctx context.Context, lens *answer.Lens) ([]answer.WorkList, error)
 	Matrix(ctx context.Context, filter *graph.ParticipationFilter, lens *answer.Lens) (*answer.Matrix, error)
-	Paths(ctx context.Context, from record.ID, to record.ID, first int, maxLength int, through []record.Kind, avoid []record.ID, overlapping bool, damped bool, lens *answer.Lens) (*answer.PathResult, error)
+	Paths(ctx context.Context, from record.ID, to record.ID, first int, maxLength int, through []record.Kind, avoid []record.ID, overlapping bool, damped bool, direct bool, lens *answer.Lens) (*answer.PathResult, error)
 	Neighbourhood(ctx context.Context, id record.ID, depth int, types []record.LinkType, first int, lens *answer.Lens) (*answer.Subgraph, error)
 	Ask(ctx context.Context, question string, lens *answer.Lens) (*answer.Answer, error)
 	AskTemplate(ctx context.Context, name string, slots []answer.SlotInput, from *record.PartialDate, to *record.PartialDate, lens *answer.Lens) (*answer.Answer, error)
@@ -2381,6 +2381,11 @@ type Query {
     overlapping: Boolean! = false
     "Whether well-connected records cost more to pass through; when not, a path costs its hops."
     damped: Boolean! = true
+    """
+    Whether to give only paths without a detour: none goes by way of others from one record to another that it is linked
+    with, which would be a longer way of saying what a better path says. When not, the paths are all loopless ones.
+    """
+    direct: Boolean! = false
     "How to look; confirmed links only, and as of no particular day, when left out."
     lens: Lens
   ): PathResult! @cost(weight: "100") @listSize(assumedSize: 1)
@@ -6625,14 +6630,22 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["damped"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "direct",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["direct"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*answer.Lens, error) {
 			return ec.unmarshalOLens2ᚖlotigraphᚋserverᚋinternalᚋanswerᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg8
+	args["lens"] = arg9
 	return args, nil
 }
 
@@ -19013,7 +19026,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(record.ID), fc.Args["to"].(record.ID), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["through"].([]record.Kind), fc.Args["avoid"].([]record.ID), fc.Args["overlapping"].(bool), fc.Args["damped"].(bool), fc.Args["lens"].(*answer.Lens))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(record.ID), fc.Args["to"].(record.ID), fc.Args["first"].(int), fc.Args["maxLength"].(int), fc.Args["through"].([]record.Kind), fc.Args["avoid"].([]record.ID), fc.Args["overlapping"].(bool), fc.Args["damped"].(bool), fc.Args["direct"].(bool), fc.Args["lens"].(*answer.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.PathResult) graphql.Marshaler {

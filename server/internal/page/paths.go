@@ -18,6 +18,7 @@ type Paths struct {
 	Through     []Option
 	Damped      bool
 	Overlapping bool
+	Detours     bool     // whether ways that take a detour count too
 	Avoided     []Choice // what the paths keep away from, each with the way out of it
 	Kept        []Pair   // what the form carries along
 	Asked       bool
@@ -52,11 +53,11 @@ const shownPaths = 5
 const longestPath = 6
 
 // Paths is what an address asks for: from and to, names or ids; through, kinds of
-// record; avoid, ids; damped, which is true unless it is false; overlapping.
+// record; avoid, ids; damped, which is true unless it is false; overlapping; detours.
 func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Source) (p Paths, err error) {
 	at := address{r, "/explore/paths", clean(q)}
-	p = Paths{From: q.Get("from"), To: q.Get("to"), Damped: q.Get("damped") != "false", Overlapping: q.Get("overlapping") == "true",
-		Kept: at.kept("from", "to", "through", "damped", "overlapping")}
+	p = Paths{From: q.Get("from"), To: q.Get("to"), Damped: q.Get("damped") != "false", Overlapping: q.Get("overlapping") == "true", Detours: q.Get("detours") == "true",
+		Kept: at.kept("from", "to", "through", "damped", "overlapping", "detours")}
 	through, err := kindsNamed(at.q["through"])
 	if err != nil {
 		return p, err
@@ -69,7 +70,7 @@ func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Sourc
 		return p, nil
 	}
 	query := walk.PathQuery{From: p.record(ctx, r, "from", p.From), To: p.record(ctx, r, "to", p.To), First: shownPaths, MaxLength: longestPath,
-		Through: through, Damped: p.Damped, Overlapping: p.Overlapping}
+		Through: through, Damped: p.Damped, Overlapping: p.Overlapping, Direct: !p.Detours}
 	for _, id := range at.q["avoid"] {
 		query.Avoid = append(query.Avoid, record.ID(id))
 		place, err := r.PlaceOf(ctx, record.ID(id))
