@@ -44,6 +44,20 @@ func text(value any) string {
 // listSign parts the values within a cell; import reads it so.
 const listSign = ";"
 
+// listed are several values as one cell. One that has the sign itself, or that
+// begins with a quotation mark, stands in quotation marks, with each one inside
+// doubled, as a CSV file quotes its cells.
+func listed(values []string) string {
+	cells := make([]string, len(values))
+	for i, v := range values {
+		if strings.Contains(v, listSign) || strings.HasPrefix(v, `"`) {
+			v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
+		}
+		cells[i] = v
+	}
+	return strings.Join(cells, listSign)
+}
+
 func wordsOr(s string) any {
 	if s == "" {
 		return nil
@@ -60,13 +74,13 @@ func dateOr(d record.PartialDate) any {
 
 // nodeColumns are the columns of a table of records that import reads. A text's
 // date stands under start.
-func nodeColumns() []column[record.Node] {
+func (e *exporter) nodeColumns() []column[record.Node] {
 	type n = record.Node
 	return []column[n]{
 		{"kind", words, func(n n) any { return n.Kind().Slug() }},
 		{"id", words, func(n n) any { return string(n.ID) }},
 		{"name", words, func(n n) any { return n.Name }},
-		{"aliases", words, func(n n) any { return wordsOr(strings.Join(n.Aliases, listSign)) }},
+		{"aliases", words, func(n n) any { return wordsOr(listed(n.Aliases)) }},
 		{"summary", words, func(n n) any { return wordsOr(n.Summary) }},
 		{"url", words, func(n n) any { return wordsOr(n.URL) }},
 		{"ons_code", words, func(n n) any { return ofBorough(n, func(b record.Borough) any { return b.ONSCode }) }},
@@ -79,11 +93,12 @@ func nodeColumns() []column[record.Node] {
 			return wordsOr(n.Partner.Sector)
 		}},
 		{"themes", words, func(n n) any {
-			return ofProject(n, func(p record.Project) any { return wordsOr(strings.Join(p.Themes, listSign)) })
+			return ofProject(n, func(p record.Project) any { return wordsOr(listed(p.Themes)) })
 		}},
 		{"status", words, func(n n) any { return ofProject(n, func(p record.Project) any { return wordsOr(p.Status) }) }},
 		{"start", date, func(n n) any { start, _ := period(n); return dateOr(start) }},
 		{"end", date, func(n n) any { _, end := period(n); return dateOr(end) }},
+		{"visibility", words, func(n n) any { return wordsOr(e.o.visibility(n).String()) }},
 	}
 }
 
@@ -110,6 +125,22 @@ func period(n record.Node) (start, end record.PartialDate) {
 		return n.Weeknote.Date, record.PartialDate{}
 	}
 	return start, end
+}
+
+// visibility is who may see a record, as far as the viewer may know: of a text what
+// it says; of another record, to staff what was stated, 0 where it is as open as
+// the texts that name it. To others it is what they are themselves: whoever imports
+// what they were given must not open it further, nor close it to them.
+func (o Options) visibility(n record.Node) record.Visibility {
+	switch {
+	case n.Weeknote != nil:
+		return n.Weeknote.Visibility
+	case o.Lens.Viewer.Sees(record.Staff):
+		return n.Stated
+	case n.Borough != nil:
+		return record.Public
+	}
+	return max(o.Lens.Viewer.Clearance, record.Public)
 }
 
 // proven is a link with one piece of its evidence: a row of a table of links.
@@ -155,9 +186,9 @@ func proofColumns() []column[proven] {
 // of GEXF and mean whole days.
 func (e *exporter) vertexColumns() []column[record.Node] {
 	var list []column[record.Node]
-	for _, c := range nodeColumns() {
+	for _, c := range e.nodeColumns() {
 		switch c.name {
-		case "id", "name":
+		case "id", "name", "visibility":
 			continue
 		case "start", "end":
 			c.name += "_date"

@@ -34,7 +34,7 @@ func writeCSV[T any](e *exporter, columns []column[T], rows iter.Seq2[T, error])
 	return out.Error()
 }
 
-func nodesCSV(e *exporter) error { return writeCSV(e, nodeColumns(), e.nodes()) }
+func nodesCSV(e *exporter) error { return writeCSV(e, e.nodeColumns(), e.nodes()) }
 
 func linksCSV(e *exporter) error { return writeCSV(e, proofColumns(), e.proven()) }
 
@@ -87,7 +87,7 @@ func participationColumns() []column[participation] {
 		{"project_id", words, func(p p) any { return string(p.To) }},
 		{"participant_id", words, func(p p) any { return string(p.From) }},
 		{"project_themes", words, func(p p) any {
-			return ofProject(p.project, func(q record.Project) any { return wordsOr(strings.Join(q.Themes, listSign)) })
+			return ofProject(p.project, func(q record.Project) any { return wordsOr(listed(q.Themes)) })
 		}},
 	}
 }

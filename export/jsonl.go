@@ -76,7 +76,7 @@ type lineNode struct {
 	Number     int                `json:"number,omitempty"`
 	Date       record.PartialDate `json:"date,omitzero"`
 	Byline     string             `json:"byline,omitempty"`
-	Visibility string             `json:"visibility,omitempty"` // of a text; what was stated of another record, to staff
+	Visibility string             `json:"visibility,omitempty"` // see Options.visibility
 	Version    int                `json:"version,omitempty"`
 	Body       string             `json:"body,omitempty"` // whole, as it was imported
 	Themes     []string           `json:"themes,omitempty"`
@@ -154,10 +154,8 @@ func (e *exporter) line(name string, value any) error {
 }
 
 func (e *exporter) nodeLine(n record.Node) error {
-	line := lineNode{ID: n.ID, Kind: n.Kind(), Name: n.Name, Aliases: n.Aliases, Summary: n.Summary, URL: n.URL, Address: e.o.address(string(n.ID))}
-	if e.o.Lens.Viewer.Sees(record.Staff) {
-		line.Visibility = n.Stated.String()
-	}
+	line := lineNode{ID: n.ID, Kind: n.Kind(), Name: n.Name, Aliases: n.Aliases, Summary: n.Summary, URL: n.URL, Address: e.o.address(string(n.ID)),
+		Visibility: e.o.visibility(n).String()}
 	switch {
 	case n.Weeknote != nil:
 		w := n.Weeknote
@@ -166,7 +164,7 @@ func (e *exporter) nodeLine(n record.Node) error {
 			return err
 		}
 		line.Source, line.Form, line.Number, line.Date, line.Byline = w.Source, w.Form, w.Number, w.Date, w.Byline
-		line.Visibility, line.Version, line.Body = w.Visibility.String(), w.Version, text.Body
+		line.Version, line.Body = w.Version, text.Body
 	case n.Project != nil:
 		line.Themes, line.Status, line.Start, line.End = n.Project.Themes, n.Project.Status, n.Project.Start, n.Project.End
 	case n.Borough != nil:

@@ -20,6 +20,11 @@ const (
 	maxCell = 32_767  // characters of a cell
 )
 
+// The years of which a day is written as a date and a year as a number. Others are
+// text: spreadsheets count days from 1900, and import would take such a number for
+// something else.
+const firstSheetYear, lastSheetYear = 1950, 2199
+
 // book is a workbook being written. Its sheets are kept in temporary files until
 // they are packed, straight into the export.
 type book struct {
@@ -44,7 +49,7 @@ func workbook(e *exporter) (err error) {
 	if err := b.file.SetSheetName("Sheet1", "Records"); err != nil {
 		return err
 	}
-	if err := writeSheet(b, "Records", nodeColumns(), e.nodes()); err != nil {
+	if err := writeSheet(b, "Records", e.nodeColumns(), e.nodes()); err != nil {
 		return err
 	}
 	if err := writeSheet(b, "Links", proofColumns(), e.proven()); err != nil {
@@ -123,14 +128,16 @@ func columnWidth(name string, s sort) float64 {
 }
 
 // cell is a value as a cell: a number, a day or guarded text. A date that is
-// known to the year is a number, one known to the month is text.
+// known to the year is a number, one known to the month is text, and so is one of
+// another age.
 func (b *book) cell(value any) any {
 	switch v := value.(type) {
 	case int, float64, nil:
 		return v
 	case record.PartialDate:
 		switch {
-		case v.IsDay() && v.Year >= 1950: // before that import takes a day for a number
+		case v.Year < firstSheetYear || v.Year > lastSheetYear:
+		case v.IsDay():
 			day := time.Date(int(v.Year), time.Month(v.Month), int(v.Day), 0, 0, 0, 0, time.UTC)
 			return excelize.Cell{Value: day, StyleID: b.date}
 		case v.Month == 0:

@@ -12,7 +12,7 @@ import (
 // difference.
 var (
 	linkColumns = []string{"from", "type", "to", "role", "since", "until", "status", "source", "quote"}
-	nodeColumns = []string{"kind", "id", "name", "aliases", "summary", "url", "onscode", "tilecolumn", "tilerow", "sector", "themes", "status", "start", "end"}
+	nodeColumns = []string{"kind", "id", "name", "aliases", "summary", "url", "onscode", "tilecolumn", "tilerow", "sector", "themes", "status", "start", "end", "visibility"}
 
 	linkWords = map[string]string{
 		"from": "from", "subject": "from",
@@ -46,6 +46,7 @@ var (
 		"status": "status", "projectstatus": "status",
 		"start": "start", "startdate": "start", "since": "start", "fromdate": "start", "began": "start", "started": "start",
 		"end": "end", "enddate": "end", "until": "end", "todate": "end", "ended": "end", "finished": "end",
+		"visibility": "visibility",
 	}
 )
 

@@ -123,6 +123,10 @@ func (im *Importer) lines(ctx context.Context, f File, o Options) (r Report, err
 		if !ok {
 			continue
 		}
+		if len(link.Evidence) == 0 {
+			r.Problems = append(r.Problems, Problem{File: f.Name, Line: l.line, Reason: fmt.Sprintf("%s %s %s was left out: its words are gone from the texts as they are now, and the file has no others for it", link.From, link.Type, link.To)})
+			continue
+		}
 		if err := b.add(ctx, l.line, record.Op{SaveLink: &record.SaveLink{Link: link}}); err != nil {
 			return r, err
 		}

@@ -25,15 +25,38 @@ func (r row) get(column string) string { return strings.TrimSpace(r.cells[column
 // raw is a cell with its line ends.
 func (r row) raw(column string) string { return r.cells[column] }
 
-// list reads a cell that holds several things, parted by semicolons.
+// list reads a cell that holds several things, parted by semicolons. One that has
+// a semicolon itself stands in quotation marks, with each one inside doubled.
 func (r row) list(column string) []string {
 	var list []string
-	for part := range strings.SplitSeq(r.cells[column], ";") {
-		if part = strings.TrimSpace(part); part != "" && !slices.Contains(list, part) {
+	for rest := r.cells[column]; rest != ""; {
+		var part string
+		if part, rest = nextOfList(rest); part != "" && !slices.Contains(list, part) {
 			list = append(list, part)
 		}
 	}
 	return list
+}
+
+// nextOfList cuts the first thing off a list. Quotation marks that do not enclose
+// all of it are part of it.
+func nextOfList(s string) (first, rest string) {
+	if quoted, ok := strings.CutPrefix(strings.TrimSpace(s), `"`); ok {
+		for at := 0; at < len(quoted); at++ {
+			switch {
+			case quoted[at] != '"':
+			case strings.HasPrefix(quoted[at+1:], `"`):
+				at++
+			default:
+				if gap, behind, _ := strings.Cut(quoted[at+1:], ";"); strings.TrimSpace(gap) == "" {
+					return strings.TrimSpace(strings.ReplaceAll(quoted[:at], `""`, `"`)), behind
+				}
+				at = len(quoted)
+			}
+		}
+	}
+	first, rest, _ = strings.Cut(s, ";")
+	return strings.TrimSpace(first), rest
 }
 
 // which are the sheets of a file to import: a folder's workbooks are read twice,
@@ -272,7 +295,24 @@ func nodeOp(ctx context.Context, s *graph.Snapshot, t list, row row, o Options) 
 		save.Node = *existing
 		save.Node.Name = row.get("name")
 	}
+	if err := t.fillVisibility(&save.Node, existing == nil, row, o); err != nil {
+		return record.Op{}, err
+	}
 	return record.Op{SaveNode: &save}, fillNode(&save.Node, kind, row)
+}
+
+// fillVisibility says who may see a record, where the table has a column for it:
+// an empty cell of a new record leaves it as open as the texts that name it. The
+// word of whoever imports comes first; a text says it itself.
+func (t list) fillVisibility(n *record.Node, isNew bool, row row, o Options) error {
+	if t.column("visibility") < 0 || n.Weeknote != nil || o.Visibility != 0 {
+		return nil
+	}
+	said, err := record.ParseVisibility(row.get("visibility"))
+	if err == nil && (isNew || said != 0) {
+		n.Stated = said
+	}
+	return err
 }
 
 // kindOf is what a row describes: as it says itself, else the headings, the
@@ -342,6 +382,9 @@ func fillNode(n *record.Node, kind record.Kind, row row) error {
 		}
 		if cell := row.get("sector"); cell != "" {
 			p.Sector = strings.ToLower(cell)
+			if row.get("id") != "" { // a row of an export: its words are the record's
+				p.Sector = cell
+			}
 		}
 		n.Partner = &p
 	}
@@ -448,8 +491,26 @@ func linkOp(ctx context.Context, s *graph.Snapshot, near *spelling, row row, lin
 	if err != nil {
 		return op, err
 	}
-	link.Evidence = []record.Evidence{{Text: text, Quote: row.get("quote"), Method: record.Curated, Confidence: 1}}
+	quote, err := quoteIn(ctx, s, text, row)
+	if err != nil {
+		return op, err
+	}
+	link.Evidence = []record.Evidence{{Text: text, Quote: quote, Method: record.Curated, Confidence: 1}}
 	return record.Op{SaveLink: &record.SaveLink{Link: link}}, nil
+}
+
+// quoteIn is the quote of a row: with the spaces around it where the text has
+// them, as an export writes it, without them else.
+func quoteIn(ctx context.Context, s *graph.Snapshot, text record.ID, row row) (string, error) {
+	whole, trimmed := row.raw("quote"), row.get("quote")
+	if whole == trimmed {
+		return trimmed, nil
+	}
+	read, err := s.Text(ctx, everything(), text, 0)
+	if err == nil && strings.Contains(read.Body, whole) {
+		return whole, nil
+	}
+	return trimmed, err
 }
 
 // textOf finds the text that a row gives as its source: by address, file name,
