@@ -293,3 +293,38 @@ func (a telling) forget(sources ...string) {
 		a.links[pair] = slices.DeleteFunc(links, func(l toldLink) bool { return len(l.proofs) == 0 })
 	}
 }
+
+// TestCorrectionsComeBack holds that what a person made of a proposal is in the
+// table what it is in the graph, though the text proposes it again.
+func TestCorrectionsComeBack(t *testing.T) {
+	folder := fstest.MapFS{
+		"boroughs.csv": {Data: []byte("name,ons_code,tile_column,tile_row\nCamden,E09000007,3,2\n")},
+		"projects.csv": {Data: []byte("kind,name\nproject,Data Map\n")},
+		"note.md":      {Data: []byte("---\ndate: 2021-05-17\n---\n\n# Weeknote 1\n\nCamden leads the Data Map project.\n")},
+	}
+	store := open(t)
+	if _, err := ingest.New(store).Folder(t.Context(), folder, ingest.Options{Now: noon}, nil); err != nil {
+		t.Fatal(err)
+	}
+	before := snapshot(t, store)
+	link, err := before.Link(t.Context(), staff(), "link:1")
+	for at := range before.Links(t.Context(), staff(), "borough:camden", graph.LinkFilter{Types: []record.LinkType{record.Joined}}, "") {
+		link = at.Value
+	}
+	if err != nil || link.Type != record.Joined || link.Role != "lead" {
+		t.Fatalf("the text proposes %+v (%v); there is nothing to correct", link, err)
+	}
+	link.Role, link.Since, link.Status = "pilot", day("2020-11"), record.Confirmed
+	commit(t, store, record.Op{SaveLink: &record.SaveLink{Link: link}})
+	after := snapshot(t, store)
+	folder["links.csv"] = &fstest.MapFile{Data: write(t, after, "links.csv", export.Options{Lens: staff()})}
+	again := open(t)
+	if _, err := ingest.New(again).Folder(t.Context(), folder, ingest.Options{Now: noon}, nil); err != nil {
+		t.Fatal(err)
+	}
+	want, _ := byTables(after, staff(), staff()).tell(t)
+	got, _ := byTables(snapshot(t, again), staff(), staff()).tell(t)
+	if g, w := fmt.Sprint(got.lines(nil)), fmt.Sprint(want.lines(nil)); g != w {
+		t.Errorf("got %s, want %s", g, w)
+	}
+}
