@@ -36,7 +36,7 @@ func listed(t testing.TB, s *graph.Snapshot, o export.Options) (h held, leftOut 
 			if err != nil {
 				t.Fatal(err)
 			}
-			if slices.Contains(kinds, kind) {
+			if slices.Contains(kinds, kind) && (o.Found == nil || o.Found[at.Value.ID]) {
 				h.nodes = append(h.nodes, string(at.Value.ID))
 			}
 			for link, err := range s.Links(t.Context(), o.Lens, at.Value.ID, graph.LinkFilter{}, "") {
@@ -50,7 +50,7 @@ func listed(t testing.TB, s *graph.Snapshot, o export.Options) (h held, leftOut 
 	for id, link := range links {
 		switch {
 		case types == nil && link.Type == record.Mentions, types != nil && !slices.Contains(types, link.Type):
-		case !slices.Contains(kinds, link.From.Kind()) || !slices.Contains(kinds, link.To.Kind()):
+		case !slices.Contains(h.nodes, string(link.From)) || !slices.Contains(h.nodes, string(link.To)):
 			leftOut++
 		default:
 			h.links = append(h.links, id)

@@ -127,7 +127,7 @@ func (w *world) write(t *testing.T, number int) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\nvisibility: %s\ndate: %s\n", record.Visibility(1+w.rng.IntN(3)), w.pick("2020", "2021-03", "2021-05-17"))
 	if number%2 == 0 {
-		fmt.Fprintf(&b, "url: https://notes.example/%s%d?a=1&b=2\n", secret, number)
+		fmt.Fprintf(&b, "url: https://notes.example/%d?a=1&b=2\n", number)
 	}
 	fmt.Fprintf(&b, "---\n\n# Note %d %s of the week\n\n", number, secret)
 	var sentences []string
