@@ -148,7 +148,7 @@ func (g *gathering) participations() error {
 		}
 	}
 	var err error
-	g.b.Proposals, err = g.s.WithheldParticipations(g.ctx, g.lens, graph.ParticipationFilter{Borough: string(g.b.Borough.ID)})
+	_, g.b.Proposals, err = g.s.CountParticipations(g.ctx, g.lens, graph.ParticipationFilter{Borough: string(g.b.Borough.ID)})
 	return err
 }
 

@@ -63,30 +63,6 @@ type saying struct {
 	proofs []proofBits
 }
 
-// evidence counts the passages that a clearance may see.
-func (s saying) evidence(c clearance) (n int) {
-	for _, p := range s.proofs {
-		if p.seen(c) {
-			n++
-		}
-	}
-	return n
-}
-
-// earliest is the day by which a text that a clearance may see says so; zero when
-// no such text has a date.
-func (s saying) earliest(c clearance, days []packed) (first record.PartialDate) {
-	for _, p := range s.proofs {
-		if !p.seen(c) {
-			continue
-		}
-		if d := days[p.text()].date().Last(); !d.IsZero() && (first.IsZero() || d.Compare(first) < 0) {
-			first = d
-		}
-	}
-	return first
-}
-
 // newTold is the table for rows that begin at outAt, with nothing in it.
 func newTold(nodes []nodeBits, outAt []uint32) told {
 	t := told{at: make([]uint32, len(nodes)+1), proofs: []proofBits{lastProof}}

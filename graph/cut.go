@@ -51,6 +51,22 @@ type Arc struct {
 	bare         bool // shown without role and dates
 }
 
+// From is where the link begins.
+func (a Arc) From() Handle {
+	if a.Out {
+		return a.Near
+	}
+	return a.Far
+}
+
+// To is where it ends.
+func (a Arc) To() Handle {
+	if a.Out {
+		return a.Far
+	}
+	return a.Near
+}
+
 // Since is when the link began, as the viewer may know it; zero when unknown.
 func (a Arc) Since() record.PartialDate { return a.since.date() }
 
@@ -59,6 +75,14 @@ func (a Arc) Until() record.PartialDate { return a.until.date() }
 
 // Proposed tells that nobody reviewed the link.
 func (a Arc) Proposed() bool { return a.proposed }
+
+// Status is how far the link has come: Proposed or Confirmed.
+func (a Arc) Status() record.LinkStatus {
+	if a.proposed {
+		return record.Proposed
+	}
+	return record.Confirmed
+}
 
 // LinkID is the link's id; [Snapshot.Link] has its evidence.
 func (a Arc) LinkID() string { return linkID(ref(a.link)) }

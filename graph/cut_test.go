@@ -106,7 +106,7 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 				t.Errorf("%+v: %s is not among all links", l, arc.LinkID())
 			}
 			if arc.Type.Derived() {
-				list = append(list, fmt.Sprint(arc.LinkID(), " ", arc.Type, " ", id, " ", far, " ", arc.Out, " ", arc.Since(), " ", arc.Until(), " ", statusOf(arc)))
+				list = append(list, fmt.Sprint(arc.LinkID(), " ", arc.Type, " ", id, " ", far, " ", arc.Out, " ", arc.Since(), " ", arc.Until(), " ", arc.Status()))
 			}
 		}
 		ordered(t, c, h)
@@ -117,7 +117,7 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 				t.Fatal(err)
 			}
 			list = append(list, fmt.Sprint(a.LinkID(), " ", a.Type, " ", id, " ", far, " ", a.Out, " ", a.Since(), " ", a.Until(), " ", a.Status())+
-				fmt.Sprintf(" %q %d %d", a.Role, a.Evidence, a.Holds))
+				fmt.Sprintf(" %q %d %d", a.Role, a.Evidence(), a.Holds))
 		}
 	}
 	slices.Sort(list)
@@ -151,13 +151,6 @@ func ordered(t *testing.T, c *graph.Cut, h graph.Handle) {
 			t.Fatalf("between %d and %d are %v, not %v", h, far, arcs[far], got)
 		}
 	}
-}
-
-func statusOf(a graph.Arc) record.LinkStatus {
-	if a.Proposed() {
-		return record.Proposed
-	}
-	return record.Confirmed
 }
 
 // dated gives the links of a script roles and dates, and lets people write texts and

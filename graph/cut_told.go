@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"cmp"
+	"context"
 	"iter"
 	"slices"
 
@@ -8,22 +10,40 @@ import (
 )
 
 // Told is a link with what it says in short: what a table of many links shows of
-// each. It is read from memory; [Cut.Link] has the evidence itself.
+// each. It is read from memory, and good for as long as its snapshot.
 type Told struct {
 	Arc
-	Role     string
-	Evidence int              // how many passages say so, of those that the viewer may see
-	Holds    record.Certainty // on the lens's day; Certainly without a day
+	Role  string
+	Holds record.Certainty // on the lens's day; Certainly without a day
 
+	proofs   []proofBits
+	cut      *Cut
 	withheld bool // a proposal that the lens leaves out
 }
 
-// Status is how far the link has come: Proposed or Confirmed.
-func (t Told) Status() record.LinkStatus {
-	if t.proposed {
-		return record.Proposed
+// Evidence counts the passages that say so, of those that the viewer may see.
+func (t Told) Evidence() (n int) {
+	for _, p := range t.proofs {
+		if p.seen(t.cut.who) {
+			n++
+		}
 	}
-	return record.Confirmed
+	return n
+}
+
+// Link is the link with the words of its evidence, as the lens shows it.
+func (t Told) Link(ctx context.Context) (record.Link, error) { return t.cut.Link(ctx, t.Arc) }
+
+// Texts yields the texts of these passages: as often as they have one, and as they
+// were before they were merged.
+func (t Told) Texts() iter.Seq[Handle] {
+	return func(yield func(Handle) bool) {
+		for _, p := range t.proofs {
+			if p.seen(t.cut.who) && !yield(p.text()) {
+				return
+			}
+		}
+	}
 }
 
 // Told yields the links of a record of some types, looked at from it, in no order
@@ -104,17 +124,57 @@ func (c *Cut) ownTold(h Handle, asked func(t record.LinkType, out bool) bool, yi
 
 // toldOf is an arc with what its link says.
 func (c *Cut) toldOf(arc Arc, says saying) Told {
-	t := Told{Arc: arc, Role: says.role, Evidence: says.evidence(c.who), Holds: record.Certainly, withheld: arc.proposed && !c.proposed}
-	if arc.bare {
-		t.Role = ""
+	t := Told{Arc: arc, proofs: says.proofs, cut: c, withheld: arc.proposed && !c.proposed}
+	if !arc.bare {
+		t.Role = says.role
 	}
-	if c.asOf.IsZero() {
-		return t
-	}
-	var first record.PartialDate
-	if arc.since == 0 {
-		first = says.earliest(c.who, c.all.days)
-	}
-	t.Holds = record.Holds(arc.Since(), arc.Until(), first, c.asOf)
+	t.Holds = c.holdsOn(t, c.asOf)
 	return t
+}
+
+// holdsOn says how surely a link holds on a day.
+func (c *Cut) holdsOn(t Told, day record.PartialDate) record.Certainty {
+	if day.IsZero() {
+		return record.Certainly
+	}
+	var first record.PartialDate // that a text says so
+	if t.since == 0 {
+		for text := range t.Texts() {
+			if d := c.all.days[text].date().Last(); !d.IsZero() && (first.IsZero() || d.Compare(first) < 0) {
+				first = d
+			}
+		}
+	}
+	return record.Holds(t.Since(), t.Until(), first, day)
+}
+
+// byName yields the records of a kind that the lens shows and a filter lets
+// through, in name order, beginning with those of a folded name.
+func (c *Cut) byName(ctx context.Context, kind record.Kind, f NodeFilter, from string) iter.Seq2[Handle, error] {
+	return func(yield func(Handle, error) bool) {
+		prefix := orderPrefix(kind)
+		start := prefix
+		if from != "" {
+			start = orderPrefix(kind).str(from)
+		}
+		err := c.snapshot.view.scan(prefix, start, false, func(it item) error {
+			n, err := endNum(it.Key())
+			if err := cmp.Or(ctx.Err(), err); err != nil || c.Kind(Handle(n)) != kind {
+				return err
+			}
+			if len(f.Themes) > 0 {
+				node, err := c.snapshot.node(n)
+				if err != nil || !f.keeps(node) {
+					return err
+				}
+			}
+			if !yield(Handle(n), nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && err != errStop {
+			yield(0, err)
+		}
+	}
 }

@@ -228,7 +228,7 @@ func TestWithheldProposals(t *testing.T) {
 	s := playbook(t, "")
 	snap := snapshot(t, s)
 	n, err := snap.Withheld(t.Context(), public, "partner:snook", graph.LinkFilter{})
-	m, err2 := snap.WithheldParticipations(t.Context(), public, graph.ParticipationFilter{Project: "playbook"})
+	_, m, err2 := snap.CountParticipations(t.Context(), public, graph.ParticipationFilter{Project: "playbook"})
 	if n != 1 || m != 1 || err != nil || err2 != nil {
 		t.Errorf("%d and %d withheld, %v %v", n, m, err, err2)
 	}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -26,71 +27,76 @@ type ParticipationFilter struct {
 // name, boroughs before partners, then by the participant's name.
 func (s *Snapshot) Participations(ctx context.Context, l record.Lens, f ParticipationFilter, after string) iter.Seq2[At[record.Link], error] {
 	return func(yield func(At[record.Link], error) bool) {
-		err := s.eachParticipation(ctx, l, f, after, func(link record.Link, withheld bool, cursor string) error {
-			if !withheld && !yield(At[record.Link]{link, cursor}, nil) {
-				return errStop
+		for at, err := range s.ToldParticipations(ctx, l, f, after) {
+			var link record.Link
+			if err == nil {
+				link, err = at.Value.Link(ctx)
 			}
-			return nil
-		})
-		if err != nil && err != errStop {
-			yield(At[record.Link]{}, err)
+			if !yield(At[record.Link]{link, at.Cursor}, err) || err != nil {
+				return
+			}
 		}
 	}
 }
 
-// WithheldParticipations counts the proposals that Participations leaves out.
-func (s *Snapshot) WithheldParticipations(ctx context.Context, l record.Lens, f ParticipationFilter) (int, error) {
-	count := 0
-	err := s.eachParticipation(ctx, l, f, "", func(_ record.Link, withheld bool, _ string) error {
-		if withheld {
-			count++
-		}
-		return nil
-	})
-	return count, err
-}
-
-// participants are the refs that a filter names; 0 where it names none.
-type participants struct {
-	project, borough, partner ref
-	of                        *participantLinks // nil when it names no participant
-}
-
-// participantLinks are the links of the participants that a filter names, and the
-// projects that these lead to. Some may not show.
-type participantLinks struct{ links, projects map[ref]bool }
-
-// ofParticipants finds them in memory, so that no link of anybody else is read.
-func (s *Snapshot) ofParticipants(ctx context.Context, l record.Lens, named ...ref) (*participantLinks, error) {
-	all, err := s.adjacency(ctx)
-	if err != nil {
-		return nil, err
-	}
-	u, err := s.unions(l.Viewer)
-	if err != nil {
-		return nil, err
-	}
-	p := &participantLinks{map[ref]bool{}, map[ref]bool{}}
-	for _, one := range named {
-		if one == 0 {
-			continue
-		}
-		for _, member := range u.all(one) {
-			for r := range all.near(Handle(member)) {
-				if r.out && slices.Contains(participationTypes(), r.linkType()) {
-					p.links[ref(r.link)], p.projects[u.one(ref(r.far))] = true, true
+// ToldParticipations is the list of Participations, told in short.
+func (s *Snapshot) ToldParticipations(ctx context.Context, l record.Lens, f ParticipationFilter, after string) iter.Seq2[At[Told], error] {
+	return func(yield func(At[Told], error) bool) {
+		p, err := s.participating(ctx, l, f)
+		if err == nil {
+			err = p.each(ctx, after, func(t Told, place tuple) error {
+				if !yield(At[Told]{t, base64.RawURLEncoding.EncodeToString(place)}, nil) {
+					return errStop
 				}
+				return nil
+			})
+		}
+		if err != nil && err != errStop {
+			yield(At[Told]{}, err)
+		}
+	}
+}
+
+// CountParticipations is how many Participations lists, and how many proposals it
+// leaves out.
+func (s *Snapshot) CountParticipations(ctx context.Context, l record.Lens, f ParticipationFilter) (listed, withheld int, err error) {
+	p, err := s.participating(ctx, l, f)
+	if err != nil {
+		return 0, 0, err
+	}
+	for project, err := range p.projects(ctx, "") {
+		if err != nil {
+			return 0, 0, err
+		}
+		for t := range p.of(project) {
+			if t.withheld {
+				withheld++
+			} else {
+				listed++
 			}
 		}
 	}
-	return p, nil
+	return listed, withheld, nil
 }
 
-func (s *Snapshot) participants(ctx context.Context, l record.Lens, f ParticipationFilter) (p participants, err error) {
+// participating are the participations that a filter lets through, in memory.
+type participating struct {
+	s                         *Snapshot
+	cut                       *Cut
+	filter                    ParticipationFilter
+	project, borough, partner Handle            // those that the filter names; 0 where it names none
+	own                       map[Handle][]Told // of the participants that it names, by project; nil when it names none
+}
+
+func (s *Snapshot) participating(ctx context.Context, l record.Lens, f ParticipationFilter) (*participating, error) {
+	if err := errors.Join(ctx.Err(), l.Validate(), f.validate()); err != nil {
+		return nil, err
+	}
+	p := &participating{s: s, filter: f}
 	for _, name := range []struct {
 		field, name string
 		kind        record.Kind
-		to          *ref
+		to          *Handle
 	}{
 		{"project", f.Project, record.ProjectKind, &p.project},
 		{"borough", f.Borough, record.BoroughKind, &p.borough},
@@ -99,14 +105,125 @@ func (s *Snapshot) participants(ctx context.Context, l record.Lens, f Participat
 		if name.name == "" {
 			continue
 		}
-		if *name.to, err = s.one(ctx, l, name.field, name.name, name.kind); err != nil {
-			return p, record.Under("filter", err)
+		n, err := s.one(ctx, l, name.field, name.name, name.kind)
+		if err != nil {
+			return nil, record.Under("filter", err)
+		}
+		*name.to = Handle(n)
+	}
+	var err error
+	if p.cut, err = s.Cut(ctx, l); err != nil {
+		return nil, err
+	}
+	if f.Borough == "" && f.Partner == "" {
+		return p, nil
+	}
+	p.own = map[Handle][]Told{}
+	for _, h := range []Handle{p.borough, p.partner} {
+		if h != 0 {
+			p.take(h)
 		}
 	}
-	if p.borough+p.partner != 0 && p.project == 0 {
-		p.of, err = s.ofParticipants(ctx, l, p.borough, p.partner)
+	return p, nil
+}
+
+// take notes the participations of a participant.
+func (p *participating) take(h Handle) {
+	for t := range p.cut.told(h, record.Out, participationTypes()) {
+		p.own[t.Far] = append(p.own[t.Far], t)
 	}
-	return p, err
+}
+
+// of yields the participations in a project, in no order that counts.
+func (p *participating) of(project Handle) iter.Seq[Told] {
+	all := slices.Values(p.own[project])
+	if p.own == nil {
+		all = p.cut.told(project, record.In, participationTypes())
+	}
+	return func(yield func(Told) bool) {
+		for t := range all {
+			if p.filter.lets(t) && !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// projects yields those to look at, in name order, beginning with those of a
+// folded name.
+func (p *participating) projects(ctx context.Context, from string) iter.Seq2[Handle, error] {
+	f := NodeFilter{Themes: p.filter.Themes}
+	return func(yield func(Handle, error) bool) {
+		if p.project != 0 {
+			node, err := p.s.node(ref(p.project))
+			if err != nil || f.keeps(node) {
+				yield(p.project, err)
+			}
+			return
+		}
+		for h, err := range p.cut.byName(ctx, record.ProjectKind, f, from) {
+			if err == nil && p.own != nil && p.own[h] == nil {
+				continue
+			}
+			if !yield(h, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// each gives the participations that the lens shows, in their order, from behind a
+// cursor on.
+func (p *participating) each(ctx context.Context, after string, do func(t Told, place tuple) error) error {
+	behind, err := readPlace(after)
+	if err != nil {
+		return err
+	}
+	for project, err := range p.projects(ctx, placeName(behind)) {
+		if err != nil {
+			return err
+		}
+		list, err := p.sorted(project)
+		if err != nil {
+			return err
+		}
+		for _, t := range list {
+			if after != "" && bytes.Compare(t.place, behind) <= 0 {
+				continue
+			}
+			if err := cmp.Or(ctx.Err(), do(t.Told, t.place)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// placed is a participation and its place in the order of the list.
+type placed struct {
+	Told
+	place tuple
+}
+
+// sorted are the participations in a project that the lens shows, in their order.
+func (p *participating) sorted(project Handle) (list []placed, err error) {
+	node, err := p.s.node(ref(project))
+	if err != nil {
+		return nil, err
+	}
+	name := record.Fold(node.Name)
+	for t := range p.of(project) {
+		if t.withheld {
+			continue
+		}
+		participant, err := p.s.node(ref(t.From()))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, placed{t, placeOf(name, ref(project), t.Type, record.Fold(participant.Name), ref(t.link))})
+	}
+	slices.SortFunc(list, func(a, b placed) int { return bytes.Compare(a.place, b.place) })
+	return list, nil
 }
 
 func (f ParticipationFilter) validate() error {
@@ -129,84 +246,13 @@ func participationTypes() []record.LinkType {
 	return []record.LinkType{record.Joined, record.PartnerIn}
 }
 
-func (s *Snapshot) eachParticipation(ctx context.Context, l record.Lens, f ParticipationFilter, after string, do func(link record.Link, withheld bool, cursor string) error) error {
-	if err := errors.Join(ctx.Err(), l.Validate(), f.validate()); err != nil {
-		return err
-	}
-	who, err := s.participants(ctx, l, f)
-	if err != nil {
-		return err
-	}
-	place, err := readPlace(after)
-	if err != nil {
-		return err
-	}
-	for project, err := range s.participationProjects(ctx, l, f, who, place) {
-		if err != nil {
-			return err
-		}
-		list, err := s.projectParticipations(ctx, l, f, who, project)
-		if err != nil {
-			return err
-		}
-		for _, p := range list {
-			if after != "" && bytes.Compare(p.place, place) <= 0 {
-				continue
-			}
-			if err := do(*p.link, p.withheld, base64.RawURLEncoding.EncodeToString(p.place)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// participation is a link and its place in the order of the list.
-type participation struct {
-	link     *record.Link
-	withheld bool // a proposal that the lens leaves out
-	place    tuple
-}
-
-// participationProjects yields the projects to look at, in name order, beginning
-// with the one where a cursor stands.
-func (s *Snapshot) participationProjects(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, place tuple) iter.Seq2[record.Node, error] {
-	return func(yield func(record.Node, error) bool) {
-		if who.project != 0 {
-			node, err := s.node(who.project)
-			if err != nil {
-				yield(record.Node{}, err)
-				return
-			}
-			if (NodeFilter{Themes: f.Themes}).keeps(node) {
-				yield(*node, nil)
-			}
-			return
-		}
-		for at, err := range s.Nodes(ctx, l, record.ProjectKind, NodeFilter{Themes: f.Themes}, ByName, "") {
-			if err == nil && len(place) > 0 && record.Fold(at.Value.Name) < placeName(place) {
-				continue
-			}
-			if err == nil && who.of != nil {
-				n, _, err := s.refOf(l, at.Value.ID)
-				if err == nil && !who.of.projects[n] {
-					continue
-				}
-			}
-			if !yield(at.Value, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
 // A place is (project's folded name, project, type, participant's folded name,
 // link): everything the order looks at, so that it is total. Projects of one name
 // follow their refs, as they do in name order.
 const placeShape = "snnsn"
 
 func placeOf(project string, to ref, t record.LinkType, participant string, at ref) tuple {
-	return tuple{}.str(record.Fold(project)).num(to).num(uint64(t)).str(record.Fold(participant)).num(at)
+	return tuple{}.str(project).num(to).num(uint64(t)).str(participant).num(at)
 }
 
 func placeName(place tuple) string {
@@ -228,67 +274,9 @@ func readPlace(cursor string) (tuple, error) {
 	return raw, nil
 }
 
-func (s *Snapshot) projectParticipations(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node) ([]participation, error) {
-	var list []participation
-	n, _, err := s.refOf(l, project.ID)
-	if err != nil {
-		return nil, err
-	}
-	u, err := s.unions(l.Viewer)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range participationTypes() {
-		var links []ref
-		for _, member := range u.all(n) {
-			own, err := refsOfNear(s.view, nearPrefix(member, record.In, t))
-			if err != nil {
-				return nil, err
-			}
-			links = append(links, own...)
-		}
-		for _, at := range links {
-			p, err := s.participation(ctx, l, f, who, project, at)
-			if err != nil {
-				return nil, err
-			}
-			if p != nil {
-				list = append(list, *p)
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b participation) int { return bytes.Compare(a.place, b.place) })
-	return list, nil
-}
-
-func (s *Snapshot) participation(ctx context.Context, l record.Lens, f ParticipationFilter, who participants, project record.Node, at ref) (*participation, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if who.of != nil && !who.of.links[at] {
-		return nil, nil
-	}
-	e, err := s.edge(at)
-	if err != nil {
-		return nil, err
-	}
-	u, err := s.unions(l.Viewer)
-	if err != nil {
-		return nil, err
-	}
-	from := u.one(e.From)
-	if who.borough+who.partner != 0 && from != who.borough && from != who.partner {
-		return nil, nil
-	}
-	link, withheld, err := s.shown(l, at, e)
-	if err != nil || link == nil || !f.keeps(link.Role, link.Since, link.Until) || len(f.Statuses) > 0 && !slices.Contains(f.Statuses, link.Status) {
-		return nil, err
-	}
-	participant, err := s.node(from)
-	if err != nil {
-		return nil, err
-	}
-	return &participation{link, withheld, placeOf(project.Name, u.one(e.To), e.Type, participant.Name, at)}, nil
+// lets tells whether the filter lets a participation through.
+func (f ParticipationFilter) lets(t Told) bool {
+	return f.keeps(t.Role, t.Since(), t.Until()) && (len(f.Statuses) == 0 || slices.Contains(f.Statuses, t.Status()))
 }
 
 // keeps tells whether the filter lets a role through, and a time in which the

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -36,8 +37,8 @@ func States() []State { return []State{HasJoined, HasLeft, Unknown, Never} }
 type RollCallRow struct {
 	Borough record.Node
 	State   State
-	Certain bool          // false where partial or missing dates leave open whether it had joined by the lens's day, or had left
-	Links   []record.Link // that say so, the most telling first: those that may hold at the moment, then the newest
+	Certain bool   // false where partial or missing dates leave open whether it had joined by the lens's day, or had left
+	Links   []Told // that say so, the most telling first: those that may hold at the moment, then the newest
 }
 
 // RollCall calls all of London's authorities, by name: which of them joined, left,
@@ -50,29 +51,39 @@ func (s *Snapshot) RollCall(ctx context.Context, l record.Lens, f RollCallFilter
 	if err != nil {
 		return nil, err
 	}
-	call := rollCall{s: s, ctx: ctx, lens: l, filter: f, links: map[record.ID][]record.Link{}, maybe: map[record.ID]bool{}}
-	for _, target := range targets {
-		if err := call.gather(t, target); err != nil {
-			return nil, err
-		}
+	everDay := l
+	everDay.AsOf = record.PartialDate{}
+	cut, err := s.Cut(ctx, everDay)
+	if err != nil {
+		return nil, err
 	}
-	var rows []RollCallRow
-	for at, err := range s.Nodes(ctx, l, record.BoroughKind, NodeFilter{}, ByName, "") {
+	call := rollCall{cut: cut, lens: l, filter: f, links: map[Handle][]Told{}, maybe: map[Handle]bool{}}
+	for _, target := range targets {
+		call.gather(t, target)
+	}
+	var boroughs []Handle
+	for h, err := range cut.byName(ctx, record.BoroughKind, NodeFilter{}, "") {
 		if err != nil {
 			return nil, err
 		}
-		row := call.row(at.Value)
-		if row.Certain, err = call.certain(row); err != nil {
+		boroughs = append(boroughs, h)
+	}
+	if err := call.gatherNamed(ctx, boroughs, targets); err != nil {
+		return nil, err
+	}
+	rows := make([]RollCallRow, len(boroughs))
+	for i, h := range boroughs {
+		rows[i] = call.row(h)
+		if rows[i].Borough, err = s.joined(l.Viewer, ref(h)); err != nil {
 			return nil, err
 		}
-		rows = append(rows, row)
 	}
 	return rows, nil
 }
 
 // rollCallTargets are the records that the boroughs are linked to, and by which
 // type of link.
-func (s *Snapshot) rollCallTargets(ctx context.Context, l record.Lens, f RollCallFilter) (record.LinkType, []record.ID, error) {
+func (s *Snapshot) rollCallTargets(ctx context.Context, l record.Lens, f RollCallFilter) (record.LinkType, []Handle, error) {
 	asked := 0
 	for _, name := range []string{f.Project, f.Theme, f.MemberOf} {
 		if name != "" {
@@ -88,120 +99,107 @@ func (s *Snapshot) rollCallTargets(ctx context.Context, l record.Lens, f RollCal
 	}
 	if f.Theme == "" {
 		n, err := s.one(ctx, l, field, name, kind)
+		return t, []Handle{Handle(n)}, err
+	}
+	cut, err := s.Cut(ctx, l)
+	if err != nil {
+		return 0, nil, err
+	}
+	var list []Handle
+	for h, err := range cut.byName(ctx, record.ProjectKind, NodeFilter{Themes: []string{f.Theme}}, "") {
 		if err != nil {
 			return 0, nil, err
 		}
-		id, err := s.id(n)
-		return t, []record.ID{id}, err
+		list = append(list, h)
 	}
-	var ids []record.ID
-	for at, err := range s.Nodes(ctx, l, record.ProjectKind, NodeFilter{Themes: []string{f.Theme}}, ByName, "") {
-		if err != nil {
-			return 0, nil, err
-		}
-		ids = append(ids, at.Value.ID)
-	}
-	if len(ids) == 0 {
+	if len(list) == 0 {
 		return 0, nil, &record.Refusal{Class: record.ErrNotFound, Field: "theme", Reason: "no project has the theme \"" + f.Theme + "\""}
 	}
-	return t, ids, nil
+	return t, list, nil
 }
 
 // rollCall is one while it is taken.
 type rollCall struct {
-	s      *Snapshot
-	ctx    context.Context
+	cut    *Cut // on no day
 	lens   record.Lens
 	filter RollCallFilter
-	links  map[record.ID][]record.Link // by borough, whenever they held
-	maybe  map[record.ID]bool          // boroughs of which a proposal, or a text that names both, may say so
+	links  map[Handle][]Told // by borough, whenever they held
+	maybe  map[Handle]bool   // boroughs of which a proposal, or a text that names both, may say so
 }
 
-// gather notes what is said of one project or organisation.
-func (c *rollCall) gather(t record.LinkType, target record.ID) error {
-	everDay := c.lens
-	everDay.AsOf = record.PartialDate{}
-	err := c.s.eachLink(c.ctx, everDay, target, LinkFilter{Types: []record.LinkType{t}, Direction: record.In}, "", func(link *record.Link, withheld bool, _ string) error {
-		switch {
-		case link.From.Kind() != record.BoroughKind:
-		case withheld:
-			c.maybe[link.From] = true
-		default:
-			c.links[link.From] = append(c.links[link.From], *link)
-		}
-		return nil
+// gather notes what is said of one project or organisation: the newest first, those
+// without a date last.
+func (c *rollCall) gather(t record.LinkType, target Handle) {
+	said := slices.SortedFunc(c.cut.told(target, record.In, []record.LinkType{t}), func(a, b Told) int {
+		return cmp.Or(cmp.Compare(newestFirst(a.Since()), newestFirst(b.Since())), cmp.Compare(a.link, b.link))
 	})
-	if err != nil {
-		return err
+	for _, link := range said {
+		switch from := link.From(); {
+		case c.cut.Kind(from) != record.BoroughKind:
+		case link.withheld:
+			c.maybe[from] = true
+		default:
+			c.links[from] = append(c.links[from], link)
+		}
 	}
-	return c.gatherNamed(everDay, target)
 }
 
-// gatherNamed notes the boroughs that stand in a text together with the target.
-func (c *rollCall) gatherNamed(l record.Lens, target record.ID) error {
-	cut, err := c.s.Cut(c.ctx, l)
-	if err != nil {
-		return err
-	}
-	at, err := cut.Handle(target)
-	if err != nil {
-		return err
-	}
-	named := map[Handle]bool{}
-	for text := range cut.Near(at) {
-		if text.Type != record.Mentions || text.Out {
-			continue
+// gatherNamed notes the boroughs that stand in a text together with a target. It
+// looks for those of which nothing else is known, until all are found.
+func (c *rollCall) gatherNamed(ctx context.Context, boroughs, targets []Handle) error {
+	open := map[Handle]bool{}
+	for _, h := range boroughs {
+		if len(c.links[h]) == 0 && !c.maybe[h] {
+			open[h] = true
 		}
-		for arc := range cut.Near(text.Far) {
-			if arc.Type == record.Mentions && arc.Out && cut.Kind(arc.Far) == record.BoroughKind {
-				named[arc.Far] = true
+	}
+	for _, target := range targets {
+		for text := range c.cut.Near(target) {
+			if len(open) == 0 {
+				return nil
+			}
+			if text.Type != record.Mentions || text.Out {
+				continue
+			}
+			for far := range c.cut.Ends(text.Far) { // a text and a borough are joined by mentions alone
+				if open[far] {
+					delete(open, far)
+					c.maybe[far] = true
+				}
 			}
 		}
-	}
-	for h := range named {
-		id, err := cut.ID(h)
-		if err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c.maybe[id] = true
 	}
-	return c.ctx.Err()
+	return nil
 }
 
 // row is the answer of one borough.
-func (c *rollCall) row(borough record.Node) RollCallRow {
-	links := c.links[borough.ID]
-	slices.SortStableFunc(links, func(a, b record.Link) int { return int(c.of(b)) - int(c.of(a)) })
-	row := RollCallRow{Borough: borough, State: Never, Links: links}
-	for _, link := range links {
-		switch c.of(link) {
-		case during:
-			row.State = HasJoined
-			return row
-		case ended:
-			row.State = HasLeft
-			return row
-		}
-	}
-	if len(links) == 0 && c.maybe[borough.ID] {
+func (c *rollCall) row(borough Handle) RollCallRow {
+	links := c.links[borough]
+	slices.SortStableFunc(links, func(a, b Told) int { return int(c.of(b)) - int(c.of(a)) })
+	row := RollCallRow{State: Never, Links: links}
+	switch {
+	case len(links) > 0 && c.of(links[0]) == during:
+		row.State = HasJoined
+	case len(links) > 0 && c.of(links[0]) == ended:
+		row.State = HasLeft
+	case len(links) == 0 && c.maybe[borough]:
 		row.State = Unknown
 	}
+	row.Certain = c.certain(row)
 	return row
 }
 
 // certain tells whether the state is sure: of one that joined, whether a link
 // surely holds on the lens's day. Without a day nothing is left open by dates; that
 // a state is UNKNOWN says by itself that it is not sure.
-func (c *rollCall) certain(row RollCallRow) (bool, error) {
-	if row.State == Unknown || row.State != HasJoined || c.lens.AsOf.IsZero() {
-		return row.State != Unknown, nil
+func (c *rollCall) certain(row RollCallRow) bool {
+	if row.State != HasJoined || c.lens.AsOf.IsZero() {
+		return row.State != Unknown
 	}
-	for _, link := range row.Links {
-		if how, err := c.s.Holds(c.lens, link); err != nil || how == record.Certainly {
-			return err == nil, err
-		}
-	}
-	return false, nil
+	return slices.ContainsFunc(row.Links, func(t Told) bool { return c.cut.holdsOn(t, c.lens.AsOf) == record.Certainly })
 }
 
 // when is how a link's time lies to the moment that is asked about.
@@ -213,19 +211,19 @@ const (
 	during
 )
 
-func (c *rollCall) of(link record.Link) when {
+func (c *rollCall) of(link Told) when {
 	from, to := c.filter.From, c.filter.To
 	if !c.lens.AsOf.IsZero() {
 		from, to = c.lens.AsOf, c.lens.AsOf
 	}
 	switch {
-	case !to.IsZero() && !link.Since.IsZero() && link.Since.First().Compare(to.Last()) > 0:
+	case !to.IsZero() && link.since != 0 && link.Since().First().Compare(to.Last()) > 0:
 		return notYet
-	case link.Until.IsZero():
+	case link.until == 0:
 		return during
 	case from.IsZero() && to.IsZero():
 		return ended
-	case !from.IsZero() && link.Until.Last().Compare(from.First()) < 0:
+	case !from.IsZero() && link.Until().Last().Compare(from.First()) < 0:
 		return ended
 	}
 	return during

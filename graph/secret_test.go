@@ -205,7 +205,7 @@ func everything(t *testing.T, snap *graph.Snapshot, w record.Viewer, changes uin
 			for at, err := range snap.Participations(t.Context(), l, f, "") {
 				say("participation", at, err)
 			}
-			n, err := snap.WithheldParticipations(t.Context(), l, f)
+			_, n, err := snap.CountParticipations(t.Context(), l, f)
 			say("left out", n, err)
 		}
 		for n := range 5 * changes {

@@ -113,7 +113,7 @@ func (r reader) takesPart(project string) (lines []string) {
 		}
 		lines = append(lines, r.sentence(at.Value)...)
 	}
-	n, err := r.snap.WithheldParticipations(r.t.Context(), r.lens, f)
+	_, n, err := r.snap.CountParticipations(r.t.Context(), r.lens, f)
 	return append(lines, leftOut(n, err)...)
 }
 

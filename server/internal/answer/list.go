@@ -30,8 +30,13 @@ func (r Reader) Participations(ctx context.Context, f graph.ParticipationFilter,
 	if err != nil {
 		return nil, err
 	}
+	c.total = func(ctx context.Context) (int, error) {
+		listed, _, err := r.View.Graph.CountParticipations(ctx, r.Lens, f)
+		return listed, err
+	}
 	c.leftOut = func(ctx context.Context) (int, error) {
-		return r.View.Graph.WithheldParticipations(ctx, r.Lens, f)
+		_, withheld, err := r.View.Graph.CountParticipations(ctx, r.Lens, f)
+		return withheld, err
 	}
 	return c, nil
 }
