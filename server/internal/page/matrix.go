@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lotigraph/graph"
@@ -14,15 +15,18 @@ import (
 // Matrix is which borough takes part in which project, as a table.
 type Matrix struct {
 	Says    string // how much there is
+	LeftOut *LeftOut
+	Shown   string // that proposals are shown, where they are
 	Themes  []Option
 	Roles   []Option
 	From    string // days, as they were typed
 	To      string
-	Kept    []Pair   // what the form carries along
-	Chosen  []Choice // every restriction, each with the way out of it
-	Corner  string   // what lines and columns are
-	Turn    Place    // the same with lines and columns swapped
-	Orders  []Option // how the lines are ordered
+	Kept    []Pair      // what the form carries along
+	Chosen  []Choice    // every restriction, each with the way out of it
+	Corner  string      // what lines and columns are
+	Turn    Place       // the same with lines and columns swapped
+	Orders  []Option    // how lines and columns are ordered
+	Part    *MatrixPart // which projects are on the page; nil when all are
 	Columns []MatrixHead
 	Rows    []MatrixRow
 	Total   int // cells that are filled
@@ -30,11 +34,16 @@ type Matrix struct {
 	Exports []Place
 }
 
+// MatrixPart is the projects on a page where there are too many for one.
+type MatrixPart struct {
+	Says           string
+	Before, Behind string // addresses, "" where there are no more
+}
+
 // MatrixHead is the head of a line or a column.
 type MatrixHead struct {
 	Place
-	Total int // of its filled cells
-	id    record.ID
+	Total int // how many there are in it, on all pages
 }
 
 // MatrixRow is a line of the matrix, with a cell for each column.
@@ -50,6 +59,10 @@ type MatrixCell struct {
 	State string // its look: "lead", "ended" …
 	Href  string // the sentences that say so
 }
+
+// projectsOn is how many projects stand on a page. More make it slow to load and
+// hard to read.
+const projectsOn = 60
 
 // marks are what stands in a cell for each role, the most telling first.
 var marks = []struct{ role, mark, says string }{
@@ -77,10 +90,15 @@ func MatrixFilter(q url.Values) (f graph.ParticipationFilter, err error) {
 	return f, nil
 }
 
-// Matrix is what an address asks for. With turned=true projects are the lines, and
-// with order=total the fullest lines come first.
+// Matrix is what an address asks for. With turned=true projects are the lines, with
+// order=total the fullest lines and columns come first, and after=60 leaves out the
+// first 60 projects.
 func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 	f, err := MatrixFilter(q)
+	if err != nil {
+		return Matrix{}, err
+	}
+	after, err := leftOutBefore(q.Get("after"))
 	if err != nil {
 		return Matrix{}, err
 	}
@@ -89,15 +107,43 @@ func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 		return Matrix{}, err
 	}
 	at := address{r, "/matrix", clean(q)}
-	m := Matrix{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("theme", "role", "from", "to")}
+	m := Matrix{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("theme", "role", "from", "to"), Total: found.Joined,
+		LeftOut: r.leftOut(found.Withheld, at.on("/matrix"))}
 	if err := m.choices(ctx, at); err != nil {
 		return m, err
 	}
-	m.fill(r, found, q.Get("turned") == "true")
-	m.order(at)
+	l := newLayout(found, at.q.Get("order") == "total")
+	m.part(at, l, after)
+	m.fill(r, l, q.Get("turned") == "true")
 	m.Says = Count(len(found.Boroughs), "borough", "boroughs") + " in " + Count(len(found.Projects), "project", "projects")
+	if r.Lens.Proposed {
+		m.Shown = "Proposals that nobody has reviewed are shown too, and hatched."
+	}
+	m.ways(at)
+	return m, nil
+}
+
+// leftOutBefore reads how many projects are left out.
+func leftOutBefore(after string) (int, error) {
+	if after == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(after)
+	if err != nil || n < 0 || n > 1_000_000 {
+		return 0, record.Invalid("after", "%.20q is not a number of projects to leave out; write it like %d", after, projectsOn)
+	}
+	return n, nil
+}
+
+// ways are the same in another shape.
+func (m *Matrix) ways(at address) {
+	byTotal := at.q.Get("order") == "total"
+	m.Orders = []Option{
+		{Label: "Name", Href: at.set("order", ""), Chosen: !byTotal},
+		{Label: "Most first", Href: at.set("order", "total"), Chosen: byTotal},
+	}
 	m.Turn = Place{Name: "Show projects down the side", Href: at.set("turned", "true")}
-	if q.Get("turned") == "true" {
+	if at.q.Get("turned") == "true" {
 		m.Turn = Place{Name: "Show boroughs down the side", Href: at.set("turned", "")}
 	}
 	for _, name := range []string{"turned", "order"} {
@@ -107,7 +153,6 @@ func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 		{Name: "This table (CSV)", Href: at.on("/export/matrix.csv")},
 		{Name: "Who takes part in what, with the sentences (CSV)", Href: at.on("/export/participations.csv")},
 	}
-	return m, nil
 }
 
 // choices are the restrictions that can be made, and those that are.
@@ -149,109 +194,175 @@ func (r Reader) themes(ctx context.Context) (list []string, err error) {
 	return slices.Compact(list), nil
 }
 
+// layout is where everything of a matrix stands.
+type layout struct {
+	graph.Matrix
+	boroughTotals, projectTotals []int
+	boroughs, projects           []int // those on the page, in their order
+	line, column                 []int // where each borough and each project stands there; -1 when it does not
+}
+
+func newLayout(m graph.Matrix, byTotal bool) *layout {
+	l := &layout{Matrix: m}
+	l.boroughTotals, l.projectTotals = m.Totals()
+	l.boroughs, l.projects = inOrder(l.boroughTotals, byTotal), inOrder(l.projectTotals, byTotal)
+	return l
+}
+
+// inOrder are the places of a side, the fullest first where that is asked for.
+func inOrder(totals []int, byTotal bool) []int {
+	list := make([]int, len(totals))
+	for i := range list {
+		list[i] = i
+	}
+	if byTotal {
+		slices.SortStableFunc(list, func(a, b int) int { return totals[b] - totals[a] })
+	}
+	return list
+}
+
+// place settles where they stand.
+func place(list []int, of int) []int {
+	at := make([]int, of)
+	for i := range at {
+		at[i] = -1
+	}
+	for i, one := range list {
+		at[one] = i
+	}
+	return at
+}
+
+// part leaves out the projects that are on other pages.
+func (m *Matrix) part(at address, l *layout, after int) {
+	all := len(l.projects)
+	after = min(after, max(0, all-1))
+	upTo := min(after+projectsOn, all)
+	l.projects = l.projects[after:upTo]
+	l.line, l.column = place(l.boroughs, len(l.Boroughs)), place(l.projects, all)
+	if len(l.projects) == all {
+		return
+	}
+	m.Part = &MatrixPart{Says: "Projects " + thousands(after+1) + " to " + thousands(upTo) + " of " + thousands(all) + "; totals are of all"}
+	if after > 0 {
+		m.Part.Before = at.set("after", itoa(max(0, after-projectsOn)))
+	}
+	if upTo < all {
+		m.Part.Behind = at.set("after", itoa(upTo))
+	}
+}
+
 // fill lays the cells out.
-func (m *Matrix) fill(r Reader, found graph.Matrix, turned bool) {
-	lines, columns := found.Boroughs, found.Projects
+func (m *Matrix) fill(r Reader, l *layout, turned bool) {
+	boroughs, projects := make([]MatrixHead, len(l.boroughs)), make([]MatrixHead, len(l.projects))
+	for i, b := range l.boroughs {
+		boroughs[i] = MatrixHead{r.Place(l.Boroughs[b]), l.boroughTotals[b]}
+	}
+	for i, p := range l.projects {
+		projects[i] = MatrixHead{r.Place(l.Projects[p]), l.projectTotals[p]}
+	}
+	lines, columns := boroughs, projects
 	m.Corner = "Borough"
 	if turned {
 		lines, columns = columns, lines
 		m.Corner = "Project"
 	}
-	column := map[record.ID]int{}
-	for i, n := range columns {
-		column[n.ID] = i
-		m.Columns = append(m.Columns, MatrixHead{Place: r.Place(n), id: n.ID})
+	m.Columns, m.Rows = columns, make([]MatrixRow, len(lines))
+	for i, head := range lines {
+		m.Rows[i] = MatrixRow{head, make([]MatrixCell, len(columns))}
 	}
-	line := map[record.ID]int{}
-	for i, n := range lines {
-		line[n.ID] = i
-		m.Rows = append(m.Rows, MatrixRow{MatrixHead{Place: r.Place(n), id: n.ID}, make([]MatrixCell, len(columns))})
-	}
-	best, used := map[[2]int]record.Link{}, map[string]bool{}
-	for _, link := range found.Cells {
-		at := [2]int{line[link.From], column[link.To]}
+	seen, query := legend{marks: map[int]bool{}, states: map[string]bool{}}, r.To("")
+	for i := 0; i < len(l.Cells); {
+		best := &l.Cells[i]
+		for i++; i < len(l.Cells) && !l.First(i); i++ {
+			if moreTelling(&l.Cells[i], best) < 0 {
+				best = &l.Cells[i]
+			}
+		}
+		line, column := l.line[best.Borough], l.column[best.Project]
+		if column < 0 {
+			continue
+		}
+		cell := cellOf(best)
+		seen.take(best, cell)
+		borough, project := &l.Boroughs[best.Borough], &l.Projects[best.Project]
+		cell.Says = borough.Name + ", " + project.Name + ": " + cell.Says
+		cell.Href = "/matrix/" + url.PathEscape(borough.ID.Slug()) + "/" + url.PathEscape(project.ID.Slug()) + query
 		if turned {
-			at = [2]int{line[link.To], column[link.From]}
+			line, column = column, line
 		}
-		if old, ok := best[at]; !ok || moreTelling(link, old) < 0 {
-			best[at] = link
-		}
+		m.Rows[line].Cells[column] = cell
 	}
-	for at, link := range best {
-		cell := cellOf(link)
-		used[cell.Mark+cell.State] = true
-		cell.Says += ": " + m.Rows[at[0]].Name + ", " + m.Columns[at[1]].Name
-		cell.Href = r.To("/matrix/" + url.PathEscape(link.From.Slug()) + "/" + url.PathEscape(link.To.Slug()))
-		m.Rows[at[0]].Cells[at[1]] = cell
-		m.Rows[at[0]].Total++
-		m.Columns[at[1]].Total++
-		m.Total++
-	}
-	m.legend(used)
+	m.Legend = seen.list()
 }
 
 // moreTelling says which of two periods of one participation stands in the cell:
-// one that has not ended, then the weightier role, then the newer.
-func moreTelling(a, b record.Link) int {
+// one that has not ended, then one that is sure, then the weightier role, then the
+// newer.
+func moreTelling(a, b *graph.Cell) int {
 	return cmp.Or(
 		ended(a)-ended(b),
+		cmp.Compare(b.Holds, a.Holds),
 		cmp.Compare(markOf(a.Role), markOf(b.Role)),
-		b.Since.Compare(a.Since),
+		b.Since().Compare(a.Since()),
 	)
 }
 
 // ended is 1 for a link that has ended, else 0.
-func ended(l record.Link) int {
-	if l.Until.IsZero() {
-		return 0
+func ended(c *graph.Cell) int {
+	if c.Ended() {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // cellOf is a link as it stands in the matrix, without an address.
-func cellOf(l record.Link) MatrixCell {
-	mark := marks[markOf(l.Role)]
+func cellOf(c *graph.Cell) MatrixCell {
+	mark := marks[markOf(c.Role)]
 	cell := MatrixCell{Mark: mark.mark, Says: mark.says, State: mark.role}
+	if when := period(record.Link{Since: c.Since(), Until: c.Until()}); when != "" {
+		cell.Says += ", " + when
+	}
 	switch {
-	case l.Status == record.Proposed:
+	case c.Proposed():
 		cell.State, cell.Says = "proposed", cell.Says+", proposed"
-	case !l.Until.IsZero():
+	case c.Ended():
 		cell.State, cell.Says = "ended", cell.Says+", ended"
 	}
+	if c.Holds == record.Possibly {
+		cell.Mark, cell.Says = cell.Mark+"?", cell.Says+", possibly on that day"
+	}
+	cell.Says += ", " + Count(c.Evidence(), "passage", "passages")
 	return cell
 }
 
 // legend explains the marks and looks that are there.
-func (m *Matrix) legend(used map[string]bool) {
-	seen := map[string]bool{}
-	for _, mark := range marks {
-		for _, state := range []string{mark.role, "ended", "proposed"} {
-			if used[mark.mark+state] && !seen[mark.mark] {
-				seen[mark.mark] = true
-				m.Legend = append(m.Legend, MatrixCell{Mark: mark.mark, Says: mark.says, State: mark.role})
-			}
+type legend struct {
+	marks  map[int]bool // places among the marks
+	states map[string]bool
+	open   bool // a cell is possible only
+}
+
+func (l *legend) take(c *graph.Cell, cell MatrixCell) {
+	l.marks[markOf(c.Role)], l.states[cell.State] = true, true
+	l.open = l.open || c.Holds == record.Possibly
+}
+
+func (l *legend) list() (list []MatrixCell) {
+	for i, mark := range marks {
+		if l.marks[i] {
+			list = append(list, MatrixCell{Mark: mark.mark, Says: mark.says, State: mark.role})
 		}
 	}
 	for _, state := range []string{"ended", "proposed"} {
-		for key := range used {
-			if strings.HasSuffix(key, state) && !seen[state] {
-				seen[state] = true
-				m.Legend = append(m.Legend, MatrixCell{Mark: "", Says: capital(state), State: state})
-			}
+		if l.states[state] {
+			list = append(list, MatrixCell{Says: capital(state), State: state})
 		}
 	}
-}
-
-// order puts the lines in the order that the address asks for.
-func (m *Matrix) order(at address) {
-	byTotal := at.q.Get("order") == "total"
-	m.Orders = []Option{
-		{Label: "Name", Href: at.set("order", ""), Chosen: !byTotal},
-		{Label: "Most first", Href: at.set("order", "total"), Chosen: byTotal},
+	if l.open {
+		list = append(list, MatrixCell{Mark: "?", Says: "Possibly on that day: the dates leave it open"})
 	}
-	if byTotal {
-		slices.SortStableFunc(m.Rows, func(a, b MatrixRow) int { return b.Total - a.Total })
-	}
+	return list
 }
 
 // Participation is what is known of a borough in a project.

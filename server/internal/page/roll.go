@@ -52,7 +52,7 @@ func (r Reader) roll(ctx context.Context, n record.Node) (*Roll, error) {
 		line := RollRow{Place: r.Place(row.Borough), State: string(row.State), Says: stateWords[row.State]}
 		if len(row.Links) > 0 {
 			l := row.Links[0]
-			line.Role, line.Period = l.Role, period(l)
+			line.Role, line.Period = l.Role, period(record.Link{Since: l.Since(), Until: l.Until()})
 			line.Proof = r.To("/matrix/" + row.Borough.ID.Slug() + "/" + n.ID.Slug())
 		}
 		roll.Rows = append(roll.Rows, line)
