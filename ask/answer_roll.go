@@ -43,9 +43,13 @@ func (w *work) absent(c called) error {
 		}
 		w.name(r.Borough)
 		var ids []string
-		for _, l := range r.Links {
-			w.rest(l)
-			ids = append(ids, l.ID)
+		for _, told := range r.Links {
+			link, err := told.Link(w.ctx)
+			if err != nil {
+				return err
+			}
+			w.rest(link)
+			ids = append(ids, link.ID)
 		}
 		w.out.Table.Rows = append(w.out.Table.Rows, Row{[]string{r.Borough.Name, why}, []record.ID{r.Borough.ID}, ids})
 	}

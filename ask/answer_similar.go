@@ -23,10 +23,11 @@ func answerSimilar(w *work) error {
 	}
 	joined := map[record.ID]map[record.ID]bool{}
 	for _, cell := range m.Cells {
-		if joined[cell.From] == nil {
-			joined[cell.From] = map[record.ID]bool{}
+		borough, project := m.Boroughs[cell.Borough].ID, m.Projects[cell.Project].ID
+		if joined[borough] == nil {
+			joined[borough] = map[record.ID]bool{}
 		}
-		joined[cell.From][cell.To] = true
+		joined[borough][project] = true
 	}
 	type like struct {
 		node   record.Node

@@ -4,7 +4,7 @@ import (
 	"encoding/csv"
 	"strings"
 
-	"lotigraph/record"
+	"lotigraph/graph"
 )
 
 // matrixCSV is which borough takes part in which project, as a table to read: a
@@ -16,9 +16,9 @@ func matrixCSV(e *exporter) error {
 		return err
 	}
 	out := csv.NewWriter(e.w)
-	head, column := []string{"borough"}, map[record.ID]int{}
-	for i, p := range m.Projects {
-		head, column[p.ID] = append(head, guard(p.Name)), i+1
+	head := []string{"borough"}
+	for _, p := range m.Projects {
+		head = append(head, guard(p.Name))
 	}
 	if err := out.Write(head); err != nil {
 		return err
@@ -26,9 +26,9 @@ func matrixCSV(e *exporter) error {
 	for at, i := 0, 0; i < len(m.Boroughs); i++ {
 		row := make([]string, len(head))
 		row[0] = guard(m.Boroughs[i].Name)
-		for ; at < len(m.Cells) && m.Cells[at].From == m.Boroughs[i].ID; at++ {
-			cell := &row[column[m.Cells[at].To]]
-			*cell = strings.TrimPrefix(*cell+listSign+part(m.Cells[at]), listSign)
+		for ; at < len(m.Cells) && m.Cells[at].Borough == i; at++ {
+			cell := &row[m.Cells[at].Project+1]
+			*cell = strings.TrimPrefix(*cell+listSign+part(m.Cells[at].Told), listSign)
 			e.counts.Links++
 		}
 		if err := out.Write(row); err != nil {
@@ -40,15 +40,15 @@ func matrixCSV(e *exporter) error {
 }
 
 // part is how a borough takes part, in a word or two.
-func part(l record.Link) string {
+func part(l graph.Told) string {
 	words := l.Role
 	if words == "" {
 		words = "joined"
 	}
-	if !l.Until.IsZero() {
+	if l.Ended() {
 		words += " (ended)"
 	}
-	if l.Status == record.Proposed {
+	if l.Proposed() {
 		words += " (proposed)"
 	}
 	return words

@@ -21,6 +21,10 @@ type Told struct {
 	withheld bool // a proposal that the lens leaves out
 }
 
+// Ended tells whether the link has ended: of a link that is shown on a day, it has
+// not.
+func (t Told) Ended() bool { return t.until != 0 && t.cut.asOf.IsZero() }
+
 // Evidence counts the passages that say so, of those that the viewer may see.
 func (t Told) Evidence() (n int) {
 	for _, p := range t.proofs {

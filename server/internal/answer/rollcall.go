@@ -85,7 +85,7 @@ func (r RollCallRow) Since() record.PartialDate {
 	if len(r.row.Links) == 0 {
 		return record.PartialDate{}
 	}
-	return r.row.Links[0].Since
+	return r.row.Links[0].Since()
 }
 
 // Until is until when, by the same link.
@@ -93,19 +93,33 @@ func (r RollCallRow) Until() record.PartialDate {
 	if len(r.row.Links) == 0 {
 		return record.PartialDate{}
 	}
-	return r.row.Links[0].Until
+	return r.row.Links[0].Until()
 }
 
 // Participation is its part in the project, if there is one.
-func (r RollCallRow) Participation() *Participation {
+func (r RollCallRow) Participation(ctx context.Context) (*Participation, error) {
 	if len(r.row.Links) == 0 || r.row.Links[0].Type != record.Joined {
-		return nil
+		return nil, nil
 	}
-	return &Participation{r.in.link(r.row.Links[0])}
+	link, err := r.row.Links[0].Link(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Participation{r.in.link(link)}, nil
 }
 
 // Links are those that say so.
-func (r RollCallRow) Links() []Link { return r.in.links(r.row.Links) }
+func (r RollCallRow) Links(ctx context.Context) ([]Link, error) {
+	list := make([]Link, len(r.row.Links))
+	for i, told := range r.row.Links {
+		link, err := told.Link(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = r.in.link(link)
+	}
+	return list, nil
+}
 
 func (r Reader) links(links []record.Link) []Link {
 	list := make([]Link, len(links))
@@ -119,82 +133,6 @@ func (r Reader) links(links []record.Link) []Link {
 func (r Reader) used() LensUsed {
 	return LensUsed{r.Lens.AsOf, r.Lens.Proposed, max(r.Lens.Viewer.Clearance, record.Public)}
 }
-
-// Matrix is which borough joined which project.
-type Matrix struct {
-	in     Reader
-	matrix graph.Matrix
-}
-
-// Matrix makes the matrix.
-func (r Reader) Matrix(ctx context.Context, f graph.ParticipationFilter) (*Matrix, error) {
-	m, err := r.View.Graph.Matrix(ctx, r.Lens, f)
-	return &Matrix{r, m}, err
-}
-
-// Rows are the boroughs' lines.
-func (m *Matrix) Rows() []MatrixRow {
-	list := make([]MatrixRow, len(m.matrix.Boroughs))
-	at := 0
-	for i, b := range m.matrix.Boroughs {
-		row := MatrixRow{Borough: m.in.wrap(b).(Borough), Cells: []MatrixCell{}}
-		for ; at < len(m.matrix.Cells) && m.matrix.Cells[at].From == b.ID; at++ {
-			cell := m.matrix.Cells[at]
-			if n := len(row.Cells); n == 0 || row.Cells[n-1].link.To != cell.To {
-				row.Total++
-			}
-			row.Cells = append(row.Cells, MatrixCell{m.in.link(cell)})
-		}
-		list[i] = row
-	}
-	return list
-}
-
-// Columns are the projects' totals.
-func (m *Matrix) Columns() []MatrixColumn {
-	joined := map[record.ID]map[record.ID]bool{}
-	for _, cell := range m.matrix.Cells {
-		if joined[cell.To] == nil {
-			joined[cell.To] = map[record.ID]bool{}
-		}
-		joined[cell.To][cell.From] = true
-	}
-	list := make([]MatrixColumn, len(m.matrix.Projects))
-	for i, p := range m.matrix.Projects {
-		list[i] = MatrixColumn{m.in.wrap(p).(Project), len(joined[p.ID])}
-	}
-	return list
-}
-
-// Total counts the filled cells.
-func (m *Matrix) Total() int { return len(m.matrix.Cells) }
-
-// Lens is the lens that was looked through.
-func (m *Matrix) Lens() LensUsed { return m.in.used() }
-
-// MatrixRow is a borough's line.
-type MatrixRow struct {
-	Borough Borough
-	Total   int
-	Cells   []MatrixCell
-}
-
-// MatrixColumn is a project's column.
-type MatrixColumn struct {
-	Project Project
-	Total   int
-}
-
-// MatrixCell is one borough in one project.
-type MatrixCell struct{ Link }
-
-// Project is the project.
-func (c MatrixCell) Project(ctx context.Context) (Project, error) {
-	return one[Project](ctx, c.in, c.link.To)
-}
-
-// EvidenceCount counts the passages that say so.
-func (c MatrixCell) EvidenceCount() int { return len(c.link.Evidence) }
 
 // MarshalRollCallState writes how a borough stands.
 func MarshalRollCallState(s graph.State) graphql.Marshaler { return word(string(s)) }
