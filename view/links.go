@@ -28,8 +28,7 @@ func otherThanMentions() []record.LinkType {
 	return slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
 }
 
-// all reads the links of every record: from memory, but for what the evidence of
-// a participation says.
+// all reads the links of every record, from memory.
 func (a *gathering) all(ctx context.Context, ix *index.Snapshot) (*index.Links, error) {
 	cut, err := a.graph.Cut(ctx, a.lens)
 	if err != nil {
@@ -47,14 +46,26 @@ func (a *gathering) all(ctx context.Context, ix *index.Snapshot) (*index.Links, 
 		a.link(ids[h], ids[h])
 	}
 	for arc := range cut.Links() {
-		l := record.Link{Type: arc.Type}
-		if arc.Type == record.Joined || arc.Type == record.PartnerIn {
-			if l, err = cut.Link(ctx, arc); err != nil {
-				return nil, err
-			}
+		if arc.Type != record.Joined && arc.Type != record.PartnerIn {
+			a.take(record.Link{Type: arc.Type, From: ids[arc.Near], To: ids[arc.Far]})
 		}
-		l.From, l.To = ids[arc.Near], ids[arc.Far]
-		a.take(l)
+	}
+	for h, id := range ids {
+		if kind := id.Kind(); kind != record.BoroughKind && kind != record.PartnerKind {
+			continue
+		}
+		for told := range cut.Told(graph.Handle(h), record.Out, record.Joined, record.PartnerIn) {
+			l := record.Link{Type: told.Type, From: id, To: ids[told.Far], Role: told.Role}
+			for text := range told.Texts() {
+				if ids[text] == "" { // it goes by another one
+					if ids[text], err = cut.ID(text); err != nil {
+						return nil, err
+					}
+				}
+				l.Evidence = append(l.Evidence, record.Evidence{Text: ids[text]})
+			}
+			a.take(l)
+		}
 	}
 	for id, row := range a.rows {
 		a.rows[id] = a.whole(id, row)
