@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"slices"
 
 	"lotigraph/record"
 )
@@ -50,12 +49,29 @@ func (t Told) Texts() iter.Seq[Handle] {
 	}
 }
 
+// typeSet is a set of link types: a bit for each.
+type typeSet uint16
+
+func typesOf(types ...record.LinkType) (set typeSet) {
+	for _, t := range types {
+		set |= 1 << t
+	}
+	return set
+}
+
+func (s typeSet) has(t record.LinkType) bool { return s>>t&1 == 1 }
+
+// allows tells whether links that go out, or come in, are asked for.
+func allows(d record.Direction, out bool) bool {
+	return d == record.Both || (d == record.Out) == out
+}
+
 // Told yields the links of a record of some types, looked at from it, in no order
 // that counts; mentions say nothing beyond that they are there. It equals what
 // Links lists.
 func (c *Cut) Told(h Handle, d record.Direction, types ...record.LinkType) iter.Seq[Told] {
 	return func(yield func(Told) bool) {
-		for t := range c.told(h, d, types) {
+		for t := range c.told(h, d, typesOf(types...)) {
 			if !t.withheld && !yield(t) {
 				return
 			}
@@ -64,66 +80,95 @@ func (c *Cut) Told(h Handle, d record.Direction, types ...record.LinkType) iter.
 }
 
 // told yields the proposals too that the lens leaves out.
-func (c *Cut) told(h Handle, d record.Direction, types []record.LinkType) iter.Seq[Told] {
-	asked := func(t record.LinkType, out bool) bool {
-		return slices.Contains(types, t) && (d == record.Both || (d == record.Out) == out)
-	}
+func (c *Cut) told(h Handle, d record.Direction, types typeSet) iter.Seq[Told] {
 	return func(yield func(Told) bool) {
-		if c.Kind(h) == 0 {
-			return
-		}
-		if !c.merged(h) {
-			c.ownTold(h, asked, yield)
-			return
-		}
-		for _, arc := range c.near[h] {
-			if asked(arc.Type, arc.Out) && !yield(c.toldOf(arc, c.joined[arc.link].says)) {
-				return
+		switch {
+		case c.Kind(h) == 0:
+		case c.merged(h):
+			for _, arc := range c.near[h] {
+				if types.has(arc.Type) && allows(d, arc.Out) && !yield(c.toldOf(arc, c.joined[arc.link].says)) {
+					return
+				}
 			}
+		default:
+			c.ownTold(h, d, types, yield)
 		}
 	}
 }
 
 // ownTold is told for a record that goes by itself.
-func (c *Cut) ownTold(h Handle, asked func(t record.LinkType, out bool) bool, yield func(Told) bool) {
+func (c *Cut) ownTold(h Handle, d record.Direction, types typeSet, yield func(Told) bool) {
 	open := *c // shows the proposals too
 	open.proposed = true
-	one := func(far Handle, out bool, l *link16, says func() saying) bool {
-		if !asked(l.linkType(), out) {
-			return true
-		}
-		arc, ok := open.shows(h, far, out, l)
-		if !ok {
-			return true
-		}
-		if j := c.joined[arc.link]; j != nil {
-			return yield(c.toldOf(arc, j.says))
-		}
-		return yield(c.toldOf(arc, says()))
-	}
 	b := c.all.base
 	if int(h)+1 < len(b.outAt) {
-		for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
-			if c.all.live(i) && !one(Handle(b.out[i].to), true, &b.out[i], func() saying { return b.saying(h, i) }) {
-				return
-			}
+		if d != record.In && !c.toldOutward(&open, h, types, yield) {
+			return
 		}
-		mentions := asked(record.Mentions, false)
-		for _, in := range b.in[b.inAt[h]:b.inAt[h+1]] {
-			if !tells(c.all.nodes[in.from()]) && !mentions {
-				continue // most are such, and their rows lie far away in memory
-			}
-			if c.all.live(in.row) && !one(in.from(), false, &b.out[in.row], func() saying { return b.saying(in.from(), in.row) }) {
-				return
-			}
+		if d != record.Out && !c.toldInward(&open, h, types, yield) {
+			return
 		}
 	}
 	for i := range c.all.added[h] {
 		r := &c.all.added[h][i]
-		if !one(r.far, r.out, &r.link16, func() saying { return *r.says }) {
+		if !types.has(r.linkType()) || !allows(d, r.out) {
+			continue
+		}
+		if arc, ok := open.shows(h, r.far, r.out, &r.link16); ok && !yield(c.toldOf(arc, c.says(arc, r.says))) {
 			return
 		}
 	}
+}
+
+// toldOutward yields the links of the base that begin at a record; false when it was
+// stopped.
+func (c *Cut) toldOutward(open *Cut, h Handle, types typeSet, yield func(Told) bool) bool {
+	b := c.all.base
+	for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
+		l := &b.out[i]
+		if !types.has(l.linkType()) || !c.all.live(i) {
+			continue
+		}
+		if arc, ok := open.shows(h, Handle(l.to), true, l); ok {
+			says := b.saying(h, i)
+			if !yield(c.toldOf(arc, c.says(arc, &says))) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// toldInward yields those that end there.
+func (c *Cut) toldInward(open *Cut, h Handle, types typeSet, yield func(Told) bool) bool {
+	b := c.all.base
+	for _, in := range b.in[b.inAt[h]:b.inAt[h+1]] {
+		if !tells(c.all.nodes[in.from()]) && !types.has(record.Mentions) {
+			continue // most are such, and their rows lie far away in memory
+		}
+		l := &b.out[in.row]
+		if !types.has(l.linkType()) || !c.all.live(in.row) {
+			continue
+		}
+		if arc, ok := open.shows(h, in.from(), false, l); ok {
+			says := b.saying(in.from(), in.row)
+			if !yield(c.toldOf(arc, c.says(arc, &says))) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// says is what an arc's link says, which is what its own row says unless it is one
+// with others.
+func (c *Cut) says(arc Arc, own *saying) saying {
+	if c.joined != nil {
+		if j := c.joined[arc.link]; j != nil {
+			return j.says
+		}
+	}
+	return *own
 }
 
 // toldOf is an arc with what its link says.

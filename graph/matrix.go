@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"lotigraph/record"
@@ -27,90 +28,112 @@ type Cell struct {
 // Matrix makes the matrix of the participations of boroughs that a filter lets
 // through, under the lens.
 func (s *Snapshot) Matrix(ctx context.Context, l record.Lens, f ParticipationFilter) (Matrix, error) {
-	var m Matrix
 	p, err := s.participating(ctx, l, f)
 	if err != nil {
-		return m, err
+		return Matrix{}, err
 	}
-	if err := p.ofBoroughs(ctx); err != nil {
-		return m, err
-	}
-	for project, err := range p.projects(ctx, "") {
+	m := filling{p: p, column: make([]uint32, p.cut.Size())}
+	for h, err := range p.projects(ctx, "") {
 		if err != nil {
-			return m, err
+			return Matrix{}, err
 		}
-		before := len(m.Cells)
-		for t := range p.of(project) {
-			switch {
-			case t.Type != record.Joined:
-			case t.withheld:
-				m.Withheld++
-			default:
-				m.Cells = append(m.Cells, Cell{Told: t, Project: len(m.Projects)})
-			}
+		m.projects = append(m.projects, h)
+		m.column[h] = uint32(len(m.projects))
+	}
+	for h, err := range p.boroughs(ctx) {
+		if err == nil {
+			err = m.line(h)
 		}
-		if len(m.Cells) == before {
-			continue
-		}
-		node, err := s.joined(l.Viewer, ref(project))
 		if err != nil {
-			return m, err
-		}
-		m.Projects = append(m.Projects, node)
-	}
-	if err := m.lines(ctx, p.cut, l); err != nil {
-		return m, err
-	}
-	slices.SortFunc(m.Cells, func(a, b Cell) int {
-		return cmp.Or(a.Borough-b.Borough, a.Project-b.Project, cmp.Compare(a.link, b.link))
-	})
-	for i := range m.Cells {
-		if m.First(i) {
-			m.Joined++
+			return Matrix{}, err
 		}
 	}
-	return m, nil
+	err = m.heads()
+	return m.Matrix, err
 }
 
-// ofBoroughs takes the participations from the side of the boroughs, who are few,
-// where the filter names nobody. A project may be named by many texts, which would
-// be passed by to find who joined it.
-func (p *participating) ofBoroughs(ctx context.Context) error {
-	if p.own != nil || p.project != 0 {
+// boroughs yields those that the filter lets through, in name order.
+func (p *participating) boroughs(ctx context.Context) iter.Seq2[Handle, error] {
+	if p.filter.Borough == "" && p.filter.Partner == "" {
+		return p.cut.byName(ctx, record.BoroughKind, NodeFilter{}, "")
+	}
+	return func(yield func(Handle, error) bool) {
+		if p.borough != 0 {
+			yield(p.borough, nil)
+		}
+	}
+}
+
+// filling is a matrix while it is filled. It takes the participations from the side
+// of the boroughs, who are few: a project may be named by many texts, which would be
+// passed by to find who joined it.
+type filling struct {
+	Matrix
+	p        *participating
+	projects []Handle // those that the filter lets through, by name
+	column   []uint32 // by Handle: where a project stands among them, from 1 on; 0 for all else
+	told     []Told   // of the line that is being filled
+	order    []place
+}
+
+// place is where the cell of a line's nth link stands: by project, then by link.
+type place struct {
+	key uint64
+	nth int
+}
+
+// line fills the line of a borough.
+func (m *filling) line(borough Handle) error {
+	m.told, m.order = m.told[:0], m.order[:0]
+	for t := range m.p.cut.told(borough, record.Out, typesOf(record.Joined)) {
+		column := m.column[t.Far]
+		switch {
+		case column == 0 || !m.p.filter.lets(t):
+		case t.withheld:
+			m.Withheld++
+		default:
+			m.order = append(m.order, place{uint64(column)<<32 | uint64(t.link), len(m.told)})
+			m.told = append(m.told, t)
+		}
+	}
+	if len(m.told) == 0 {
 		return nil
 	}
-	p.own = map[Handle][]Told{}
-	for h, err := range p.cut.byName(ctx, record.BoroughKind, NodeFilter{}, "") {
-		if err != nil {
-			return err
-		}
-		p.take(h)
+	node, err := m.p.s.joined(m.p.cut.lens().Viewer, ref(borough))
+	if err != nil {
+		return err
 	}
+	slices.SortFunc(m.order, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	for _, at := range m.order { // columns are those of all projects, until heads
+		m.Cells = append(m.Cells, Cell{m.told[at.nth], len(m.Boroughs), int(at.key>>32) - 1})
+	}
+	m.Boroughs = append(m.Boroughs, node)
 	return nil
 }
 
-// lines gives the cells their boroughs.
-func (m *Matrix) lines(ctx context.Context, c *Cut, l record.Lens) error {
-	at := map[Handle]int{}
-	for _, cell := range m.Cells {
-		at[cell.From()] = 0
+// heads leaves out the columns without a cell, and reads the projects of the others.
+func (m *filling) heads() error {
+	used := make([]bool, len(m.projects))
+	for i := range m.Cells {
+		used[m.Cells[i].Project] = true
 	}
-	for h, err := range c.byName(ctx, record.BoroughKind, NodeFilter{}, "") {
-		if err != nil {
-			return err
-		}
-		if _, used := at[h]; !used {
+	at := make([]int, len(m.projects))
+	for i, h := range m.projects {
+		if !used[i] {
 			continue
 		}
-		node, err := c.snapshot.joined(l.Viewer, ref(h))
+		node, err := m.p.s.joined(m.p.cut.lens().Viewer, ref(h))
 		if err != nil {
 			return err
 		}
-		at[h] = len(m.Boroughs)
-		m.Boroughs = append(m.Boroughs, node)
+		at[i] = len(m.Projects)
+		m.Projects = append(m.Projects, node)
 	}
 	for i := range m.Cells {
-		m.Cells[i].Borough = at[m.Cells[i].From()]
+		m.Cells[i].Project = at[m.Cells[i].Project]
+		if m.First(i) {
+			m.Joined++
+		}
 	}
 	return nil
 }
@@ -128,10 +151,10 @@ func (m *Matrix) First(cell int) bool {
 // each project.
 func (m *Matrix) Totals() (boroughs, projects []int) {
 	boroughs, projects = make([]int, len(m.Boroughs)), make([]int, len(m.Projects))
-	for i, cell := range m.Cells {
+	for i := range m.Cells {
 		if m.First(i) {
-			boroughs[cell.Borough]++
-			projects[cell.Project]++
+			boroughs[m.Cells[i].Borough]++
+			projects[m.Cells[i].Project]++
 		}
 	}
 	return boroughs, projects

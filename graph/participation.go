@@ -129,7 +129,7 @@ func (s *Snapshot) participating(ctx context.Context, l record.Lens, f Participa
 
 // take notes the participations of a participant.
 func (p *participating) take(h Handle) {
-	for t := range p.cut.told(h, record.Out, participationTypes()) {
+	for t := range p.cut.told(h, record.Out, typesOf(participationTypes()...)) {
 		p.own[t.Far] = append(p.own[t.Far], t)
 	}
 }
@@ -138,7 +138,7 @@ func (p *participating) take(h Handle) {
 func (p *participating) of(project Handle) iter.Seq[Told] {
 	all := slices.Values(p.own[project])
 	if p.own == nil {
-		all = p.cut.told(project, record.In, participationTypes())
+		all = p.cut.told(project, record.In, typesOf(participationTypes()...))
 	}
 	return func(yield func(Told) bool) {
 		for t := range all {

@@ -130,7 +130,7 @@ type rollCall struct {
 // gather notes what is said of one project or organisation: the newest first, those
 // without a date last.
 func (c *rollCall) gather(t record.LinkType, target Handle) {
-	said := slices.SortedFunc(c.cut.told(target, record.In, []record.LinkType{t}), func(a, b Told) int {
+	said := slices.SortedFunc(c.cut.told(target, record.In, typesOf(t)), func(a, b Told) int {
 		return cmp.Or(cmp.Compare(newestFirst(a.Since()), newestFirst(b.Since())), cmp.Compare(a.link, b.link))
 	})
 	for _, link := range said {
