@@ -1601,8 +1601,13 @@ type Matrix {
   rows: [MatrixRow!]! @listSize(assumedSize: 33)
   "The projects that at least one of the boroughs joined, by name."
   columns: [MatrixColumn!]! @listSize(assumedSize: 50)
-  "How many cells are filled."
+  """
+  How many boroughs joined how many projects: each borough counts once in each project, however many periods it joined
+  for. The totals of the rows add up to it, and so do those of the columns.
+  """
   total: Int!
+  "How many further links that nobody has reviewed yet fit, but were left out because the lens has no ` + "`" + `proposed: true` + "`" + `."
+  proposalsLeftOut: Int!
   "The lens that was looked through."
   lens: LensUsed!
 }
@@ -1637,6 +1642,8 @@ type MatrixCell {
   until: PartialDate
   "How far the link has come."
   status: LinkStatus!
+  "Whether the link certainly holds on the day of the lens: see ` + "`" + `Link.certain` + "`" + `."
+  certain: Boolean!
   "How many passages say so."
   evidenceCount: Int!
   "The link that this cell shows, with its evidence."
@@ -3621,6 +3628,8 @@ func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphq
 		return ec.fieldContext_Matrix_columns(ctx, field)
 	case "total":
 		return ec.fieldContext_Matrix_total(ctx, field)
+	case "proposalsLeftOut":
+		return ec.fieldContext_Matrix_proposalsLeftOut(ctx, field)
 	case "lens":
 		return ec.fieldContext_Matrix_lens(ctx, field)
 	}
@@ -3639,6 +3648,8 @@ func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field gr
 		return ec.fieldContext_MatrixCell_until(ctx, field)
 	case "status":
 		return ec.fieldContext_MatrixCell_status(ctx, field)
+	case "certain":
+		return ec.fieldContext_MatrixCell_certain(ctx, field)
 	case "evidenceCount":
 		return ec.fieldContext_MatrixCell_evidenceCount(ctx, field)
 	case "link":
@@ -12688,6 +12699,29 @@ func (ec *executionContext) fieldContext_Matrix_total(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Matrix", field, true, false, "Int")
 }
 
+func (ec *executionContext) _Matrix_proposalsLeftOut(ctx context.Context, field graphql.CollectedField, obj *answer.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_proposalsLeftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposalsLeftOut(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_proposalsLeftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Matrix", field, true, false, "Int")
+}
+
 func (ec *executionContext) _Matrix_lens(ctx context.Context, field graphql.CollectedField, obj *answer.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12729,7 +12763,7 @@ func (ec *executionContext) _MatrixCell_project(ctx context.Context, field graph
 			return ec.fieldContext_MatrixCell_project(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Project(ctx)
+			return obj.Project(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v answer.Project) graphql.Marshaler {
@@ -12844,6 +12878,29 @@ func (ec *executionContext) fieldContext_MatrixCell_status(_ context.Context, fi
 	return graphql.NewScalarFieldContext("MatrixCell", field, true, false, "LinkStatus")
 }
 
+func (ec *executionContext) _MatrixCell_certain(ctx context.Context, field graphql.CollectedField, obj *answer.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_certain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certain(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_certain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _MatrixCell_evidenceCount(ctx context.Context, field graphql.CollectedField, obj *answer.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12876,7 +12933,7 @@ func (ec *executionContext) _MatrixCell_link(ctx context.Context, field graphql.
 			return ec.fieldContext_MatrixCell_link(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Link, nil
+			return obj.Link(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v answer.Link) graphql.Marshaler {
@@ -12890,7 +12947,7 @@ func (ec *executionContext) fieldContext_MatrixCell_link(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "MatrixCell",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Link(ctx, field)
@@ -13018,7 +13075,7 @@ func (ec *executionContext) _MatrixRow_cells(ctx context.Context, field graphql.
 			return ec.fieldContext_MatrixRow_cells(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cells, nil
+			return obj.Cells(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []answer.MatrixCell) graphql.Marshaler {
@@ -13032,7 +13089,7 @@ func (ec *executionContext) fieldContext_MatrixRow_cells(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "MatrixRow",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MatrixCell(ctx, field)
@@ -20336,7 +20393,7 @@ func (ec *executionContext) _RollCallRow_participation(ctx context.Context, fiel
 			return ec.fieldContext_RollCallRow_participation(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Participation(), nil
+			return obj.Participation(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Participation) graphql.Marshaler {
@@ -20368,7 +20425,7 @@ func (ec *executionContext) _RollCallRow_links(ctx context.Context, field graphq
 			return ec.fieldContext_RollCallRow_links(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Links(), nil
+			return obj.Links(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []answer.Link) graphql.Marshaler {
@@ -27381,6 +27438,11 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "proposalsLeftOut":
+			out.Values[i] = ec._Matrix_proposalsLeftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "lens":
 			out.Values[i] = ec._Matrix_lens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -27415,11 +27477,10 @@ func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MatrixCell")
 		case "project":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._MatrixCell_project(ctx, field, obj)
-				})
+			out.Values[i] = ec._MatrixCell_project(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "role":
 			out.Values[i] = ec._MatrixCell_role(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -27440,16 +27501,22 @@ func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "certain":
+			out.Values[i] = ec._MatrixCell_certain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "evidenceCount":
 			out.Values[i] = ec._MatrixCell_evidenceCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "link":
-			out.Values[i] = ec._MatrixCell_link(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatrixCell_link(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -29785,38 +29852,40 @@ func (ec *executionContext) _RollCallRow(ctx context.Context, sel ast.SelectionS
 		case "borough":
 			out.Values[i] = ec._RollCallRow_borough(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
 			out.Values[i] = ec._RollCallRow_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "certain":
 			out.Values[i] = ec._RollCallRow_certain(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "since":
 			out.Values[i] = ec._RollCallRow_since(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "until":
 			out.Values[i] = ec._RollCallRow_until(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "participation":
-			out.Values[i] = ec._RollCallRow_participation(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RollCallRow_participation(ctx, field, obj)
+				})
 		case "links":
-			out.Values[i] = ec._RollCallRow_links(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RollCallRow_links(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
