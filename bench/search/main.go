@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 )
@@ -30,6 +31,8 @@ type settings struct {
 	seed     uint64
 	data     string
 	postgres bool
+	only     string
+	profile  string
 }
 
 func main() {
@@ -51,6 +54,8 @@ func run(ctx context.Context, args []string) error {
 	flags.Uint64Var(&s.seed, "seed", 1, "which programme")
 	flags.StringVar(&s.data, "data", "", "a folder where the data is kept and found again; none when left out")
 	flags.BoolVar(&s.postgres, "postgres", true, "whether to measure PostgreSQL too")
+	flags.StringVar(&s.only, "only", "", "measure only what has this in its name: a sort of search, or one of links, suggestions, memory, writes, indexing, start")
+	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of where time goes")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -82,13 +87,39 @@ func measure(ctx context.Context, s settings, n int) (t *table, err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	t = &table{notes: n}
+	stop, err := s.profiled()
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
 	for _, job := range jobs(w, s) {
+		if !strings.Contains(job.name, s.only) {
+			continue
+		}
 		progress("measuring: %s", job.name)
 		if err := t.compare(ctx, s.rounds, job); err != nil {
 			return nil, fmt.Errorf("%s: %w", job.name, err)
 		}
 	}
 	return t, t.singles(ctx, w, s)
+}
+
+// profiled begins the profile that was asked for, if any; stop ends it.
+func (s settings) profiled() (stop func(), err error) {
+	if s.profile == "" {
+		return func() {}, nil
+	}
+	file, err := os.Create(s.profile)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		file.Close()
+	}, nil
 }
 
 func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

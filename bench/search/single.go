@@ -23,8 +23,14 @@ import (
 
 // singles measures what has no other side.
 func (t *table) singles(ctx context.Context, w *world, s settings) error {
-	for _, measure := range []func(context.Context, *world, settings) error{t.links, t.suggestions, t.memory, t.writes, t.indexing, t.start} {
-		if err := measure(ctx, w, s); err != nil {
+	for _, single := range []struct {
+		name    string
+		measure func(context.Context, *world, settings) error
+	}{{"links", t.links}, {"suggestions", t.suggestions}, {"memory", t.memory}, {"writes", t.writes}, {"indexing", t.indexing}, {"start", t.start}} {
+		if !strings.Contains(single.name, s.only) {
+			continue
+		}
+		if err := single.measure(ctx, w, s); err != nil {
 			return err
 		}
 	}
