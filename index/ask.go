@@ -1,11 +1,8 @@
 package index
 
 import (
-	"context"
 	"slices"
 	"strings"
-
-	"github.com/blevesearch/bleve/v2/search"
 
 	"lotigraph/record"
 )
@@ -85,14 +82,14 @@ const (
 
 // named are the documents that go by a name in the question: how many words the
 // longest such name has.
-func (r *run) named(ctx context.Context) (map[uint64]int, error) {
+func (r *run) named() (map[uint64]int, error) {
 	all := map[uint64]int{}
 	var taken []string
 	for _, name := range r.asked.named {
 		if slices.ContainsFunc(taken, func(longer string) bool { return strings.Contains(" "+longer+" ", " "+name+" ") }) {
 			continue // the longer name says what is meant
 		}
-		found, err := r.s.exact(ctx, []string{name})
+		found, err := r.exact([]string{name})
 		if err != nil {
 			return nil, err
 		}
@@ -104,30 +101,4 @@ func (r *run) named(ctx context.Context) (map[uint64]int, error) {
 		}
 	}
 	return all, nil
-}
-
-// mostFinder finds the documents that some of its searchers find: their scores
-// add up, and count the less the fewer there are.
-type mostFinder struct {
-	bestField
-	least int
-}
-
-// Next is the next such document.
-func (f *mostFinder) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	if err := f.begin(ctx); err != nil {
-		return nil, err
-	}
-	for {
-		m, found, sum, err := f.lowest(ctx)
-		if err != nil || m == nil {
-			return nil, err
-		}
-		if found >= f.least {
-			part := float64(found) / float64(len(f.searchers))
-			m.Score = sum * part * part
-			return m, nil
-		}
-		ctx.DocumentMatchPool.Put(m)
-	}
 }

@@ -1,150 +1,195 @@
 package index
 
-import (
-	"errors"
+import "slices"
 
-	"github.com/blevesearch/bleve/v2/search"
-	api "github.com/blevesearch/bleve_index_api"
-)
-
-// bestField finds the documents that any of its searchers finds; a document's
-// score is its best weighted score there and a part of the others. Bleve's own
-// disjunction multiplies by the share of searchers that matched, which would
-// punish a record for having few fields. It takes no norm from above either, so
-// that scores do not depend on the other words of a query.
-type bestField struct {
-	searchers []search.Searcher
-	weights   []float64
-	current   []*search.DocumentMatch // nil where a searcher is at its end
-	begun     bool
+// anyOf finds the documents that any of its branches finds, or that many of them
+// do. A document's score is its best weighted score there and a part of the others;
+// where many branches must find it, the sum, which counts the less the fewer do.
+type anyOf struct {
+	branches []branch // those that are not at their end
+	least    int      // how many must find a document
+	of       int      // how many branches there were, where the sum counts; else 0
+	begun    bool
+	doc      uint64
 }
 
-func (b *bestField) add(s search.Searcher, weight float64) {
-	b.searchers = append(b.searchers, s)
-	b.weights = append(b.weights, weight)
-	b.current = append(b.current, nil)
+// branch is a part with what its scores are multiplied by.
+type branch struct {
+	finding
+	weight float64
+	at     uint64
 }
 
-// Next is the next document that any searcher finds.
-func (b *bestField) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	if err := b.begin(ctx); err != nil {
-		return nil, err
-	}
-	return b.take(ctx)
+func (a *anyOf) add(f finding, weight float64) {
+	a.branches = append(a.branches, branch{finding: f, weight: weight})
 }
 
-// Advance is the first document from id on that any searcher finds.
-func (b *bestField) Advance(ctx *search.SearchContext, id api.IndexInternalID) (*search.DocumentMatch, error) {
-	if err := b.begin(ctx); err != nil {
-		return nil, err
+func (a *anyOf) seek(doc uint64) (uint64, error) {
+	if a.begun && a.doc >= doc {
+		return a.doc, nil
 	}
-	for i, m := range b.current {
-		if m == nil || m.IndexInternalID.Compare(id) >= 0 {
-			continue
+	for {
+		found, ended := 0, false
+		a.doc = noMore
+		for i := range a.branches {
+			b := &a.branches[i]
+			if !a.begun || b.at < doc {
+				var err error
+				if b.at, err = b.seek(doc); err != nil {
+					return noMore, err
+				}
+				ended = ended || b.at == noMore
+			}
+			switch {
+			case b.at < a.doc:
+				a.doc, found = b.at, 1
+			case b.at == a.doc:
+				found++
+			}
 		}
-		ctx.DocumentMatchPool.Put(m)
-		var err error
-		if b.current[i], err = b.searchers[i].Advance(ctx, id); err != nil {
-			return nil, err
+		a.begun = true
+		if ended {
+			a.branches = slices.DeleteFunc(a.branches, func(b branch) bool { return b.at == noMore })
 		}
+		if found >= a.least || a.doc == noMore {
+			return a.doc, nil
+		}
+		doc = a.doc + 1
 	}
-	return b.take(ctx)
 }
 
-func (b *bestField) begin(ctx *search.SearchContext) error {
-	if b.begun {
-		return nil
-	}
-	b.begun = true
-	for i, s := range b.searchers {
-		var err error
-		if b.current[i], err = s.Next(ctx); err != nil {
-			return err
+func (a *anyOf) score() float64 {
+	best, sum, found := 0.0, 0.0, 0
+	for i := range a.branches {
+		if b := &a.branches[i]; b.at == a.doc {
+			weight := b.score() * b.weight
+			best, sum, found = max(best, weight), sum+weight, found+1
 		}
 	}
-	return nil
+	if a.of > 0 {
+		part := float64(found) / float64(a.of)
+		return sum * part * part
+	}
+	return best + elsewhere*(sum-best)
 }
 
-// take scores the lowest document and moves its searchers on.
-func (b *bestField) take(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	m, _, sum, err := b.lowest(ctx)
-	if m != nil {
-		m.Score += elsewhere * (sum - m.Score)
+func (a *anyOf) most() (n uint64) {
+	for i := range a.branches {
+		n += a.branches[i].most()
 	}
-	return m, err
+	return n
 }
 
-// lowest is the lowest document, its score the best there, with the number of
-// searchers that are at it and the sum of their scores. It moves them on.
-func (b *bestField) lowest(ctx *search.SearchContext) (lowest *search.DocumentMatch, found int, sum float64, err error) {
-	for _, m := range b.current {
-		if m != nil && (lowest == nil || m.IndexInternalID.Compare(lowest.IndexInternalID) < 0) {
-			lowest = m
-		}
-	}
-	if lowest == nil {
-		return nil, 0, 0, nil
-	}
-	var best float64
-	for i, m := range b.current {
-		if m == nil || !m.IndexInternalID.Equals(lowest.IndexInternalID) {
-			continue
-		}
-		weight := m.Score * b.weights[i]
-		best, sum = max(best, weight), sum+weight
-		found++
-		if m != lowest {
-			ctx.DocumentMatchPool.Put(m)
-		}
-		if b.current[i], err = b.searchers[i].Next(ctx); err != nil {
-			return nil, 0, 0, err
-		}
-	}
-	lowest.Score = best
-	return lowest, found, sum, nil
+// allOf finds the documents that all its parts find, and none of those that must
+// be lacking. Its score is the sum.
+type allOf struct {
+	parts   []finding // the rarest first
+	lacking []finding
+	doc     uint64
+	begun   bool
 }
 
-// Close closes the searchers.
-func (b *bestField) Close() error {
+func newAllOf(parts, lacking []finding) *allOf {
+	slices.SortStableFunc(parts, func(a, b finding) int {
+		switch n, m := a.most(), b.most(); {
+		case n < m:
+			return -1
+		case n > m:
+			return 1
+		}
+		return 0
+	})
+	return &allOf{parts: parts, lacking: lacking}
+}
+
+func (a *allOf) seek(doc uint64) (uint64, error) {
+	if a.begun && a.doc >= doc {
+		return a.doc, nil
+	}
+	a.begun = true
 	var err error
-	for _, s := range b.searchers {
-		err = errors.Join(err, s.Close())
+	for a.doc = doc; a.doc != noMore; {
+		if doc, err = a.step(a.doc); err != nil {
+			return noMore, err
+		}
+		if doc == a.doc {
+			break
+		}
+		a.doc = doc
 	}
-	return err
+	return a.doc, nil
 }
 
-// Weight and SetQueryNorm keep Bleve's norms out.
-func (b *bestField) Weight() float64 { return 1 }
-
-// SetQueryNorm does nothing.
-func (b *bestField) SetQueryNorm(float64) {}
-
-// Count is about how many documents will be found.
-func (b *bestField) Count() uint64 {
-	var n uint64
-	for _, s := range b.searchers {
-		n += s.Count()
+// step is the document itself where all holds, and else one behind it to try.
+func (a *allOf) step(doc uint64) (uint64, error) {
+	for _, p := range a.parts {
+		if at, err := p.seek(doc); err != nil || at > doc {
+			return at, err
+		}
 	}
-	return n
+	for _, l := range a.lacking {
+		if at, err := l.seek(doc); err != nil {
+			return at, err
+		} else if at == doc {
+			return doc + 1, nil
+		}
+	}
+	return doc, nil
 }
 
-// Min is how many searchers must find a document.
-func (b *bestField) Min() int { return 1 }
-
-// Size is about how many bytes the searchers take.
-func (b *bestField) Size() int {
-	n := 0
-	for _, s := range b.searchers {
-		n += s.Size()
+func (a *allOf) score() (sum float64) {
+	for _, p := range a.parts {
+		sum += p.score()
 	}
-	return n
+	return sum
 }
 
-// DocumentMatchPoolSize is how many matches are held at once.
-func (b *bestField) DocumentMatchPoolSize() int {
-	n := len(b.searchers)
-	for _, s := range b.searchers {
-		n += s.DocumentMatchPoolSize()
+func (a *allOf) most() uint64 {
+	least := uint64(noMore)
+	for _, p := range a.parts {
+		least = min(least, p.most())
 	}
-	return n
+	return least
 }
+
+// every finds the documents that a test lets through, with score 0. It asks the
+// columns, which is quicker than any posting list.
+type every struct {
+	s    *Snapshot
+	test func(seg *segment, i int) bool // nil lets all through
+}
+
+func (e every) seek(doc uint64) (uint64, error) {
+	for k := range e.s.segments {
+		seg := &e.s.segments[k]
+		end := seg.first + uint64(len(seg.ords))
+		for doc = max(doc, seg.first); doc < end; doc++ {
+			if i := int(doc - seg.first); !seg.gone(i) && (e.test == nil || e.test(seg, i)) {
+				return doc, nil
+			}
+		}
+	}
+	return noMore, nil
+}
+
+func (e every) score() float64 { return 0 }
+
+func (e every) most() uint64 { return e.s.size }
+
+// gone tells whether document i was deleted since the segment was written.
+func (seg *segment) gone(i int) bool {
+	deleted := seg.Deleted()
+	return deleted != nil && deleted.Contains(uint32(i))
+}
+
+// none finds nothing.
+type none struct{}
+
+func (none) seek(uint64) (uint64, error) { return noMore, nil }
+func (none) score() float64              { return 0 }
+func (none) most() uint64                { return 0 }
+
+// weighing is what a document weighs that was found in another way.
+type weighing float64
+
+func (w weighing) score() float64 { return float64(w) }

@@ -9,6 +9,7 @@ import (
 type collector struct {
 	size   int
 	order  Order
+	scope  *Scope // which says the ids
 	after  *match
 	total  int // all that were admitted
 	beyond int // those behind the cursor
@@ -17,11 +18,20 @@ type collector struct {
 
 func (c *collector) add(m match) {
 	c.total++
-	if c.after != nil && c.order.compare(m, *c.after) <= 0 {
-		return
+	c.heap.order = c.order
+	if c.after != nil {
+		if c.order.roughly(m, *c.after) == 0 {
+			m.id = c.scope.id(m.ord)
+		}
+		if c.order.compare(m, *c.after) <= 0 {
+			return
+		}
 	}
 	c.beyond++
-	c.heap.order = c.order
+	if c.hopeless(m) {
+		return
+	}
+	m.id = c.scope.id(m.ord)
 	switch {
 	case len(c.heap.list) < c.size:
 		heap.Push(&c.heap, m)
@@ -29,6 +39,17 @@ func (c *collector) add(m match) {
 		c.heap.list[0] = m
 		heap.Fix(&c.heap, 0)
 	}
+}
+
+// hopeless tells whether a match cannot be among the best.
+func (c *collector) hopeless(m match) bool {
+	return len(c.heap.list) == c.size && c.order.roughly(m, c.heap.list[0]) > 0
+}
+
+// pass counts a match that cannot be among the best.
+func (c *collector) pass() {
+	c.total++
+	c.beyond++
 }
 
 // beneath tells whether nothing of that score can be among the best.

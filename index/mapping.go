@@ -66,6 +66,19 @@ const (
 	half       = 20 // words that weigh this much count half a tier
 )
 
+// How soon a word that is said again counts no more, and how much of what it
+// counts a long field takes away: the usual constants of BM25.
+const (
+	saturation = 1.2
+	lengthPart = 0.75
+)
+
+// wordWeight is what a word weighs in a field: idf for being rare, often for being
+// said again (the square root of how often), length in usual lengths of the field.
+func wordWeight(idf, often, length float64) float64 {
+	return idf * (often * saturation) / (often + saturation*(1-lengthPart+lengthPart*length))
+}
+
 // lesser is the part of a word's weight that counts for a word that only begins
 // with it, or that it was corrected to.
 const lesser = 0.5
@@ -84,6 +97,9 @@ func score(tier, words float64) float64 {
 	const digits = 1e9
 	return math.Round((tier+words/(words+half))*digits) / digits
 }
+
+// atMost is no less than the score of words that weigh no more.
+func atMost(tier, words float64) float64 { return tier + words/(words+half) + 1e-9 }
 
 // tierOf is the tier of a record whose name, or alias, the query is; 0 when it
 // is none.

@@ -35,8 +35,9 @@ func (o Order) String() string {
 
 // match is a document that was found.
 type match struct {
-	doc   uint64 // its number in the snapshot
-	id    record.ID
+	doc   uint64    // its number in the snapshot
+	ord   ord       // of its record
+	id    record.ID // of its record; it is looked up where the order needs it
 	score float64
 	day   int32  // of its date, where that is the order
 	name  string // folded, where that is the order
@@ -44,7 +45,11 @@ type match struct {
 
 // compare orders matches; a cursor is one too.
 func (o Order) compare(a, b match) int {
-	var c int
+	return cmp.Or(o.roughly(a, b), cmp.Compare(a.id, b.id))
+}
+
+// roughly orders matches without their ids.
+func (o Order) roughly(a, b match) (c int) {
 	switch o {
 	case NewestFirst:
 		c = -cmp.Compare(a.day, b.day)
@@ -61,7 +66,7 @@ func (o Order) compare(a, b match) int {
 	default:
 		c = -cmp.Compare(a.score, b.score)
 	}
-	return cmp.Or(c, cmp.Compare(a.id, b.id))
+	return c
 }
 
 // A cursor is the place of a hit in its order: what follows it is found again

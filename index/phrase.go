@@ -1,123 +1,114 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"slices"
-
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
-	api "github.com/blevesearch/bleve_index_api"
 )
 
-// phrase finds the documents that have some words next to each other in a
-// field; its score is the sum of theirs. Bleve's own phrase searcher compares
-// every place of a word with every place of the next, which takes minutes on a
-// text that says one word ten thousand times.
+// phrase finds the documents that have some words next to each other in a field;
+// its score is the sum of theirs. Bleve's own phrase searcher compares every place
+// of a word with every place of the next, which takes minutes on a text that says
+// one word ten thousand times.
 type phrase struct {
-	search.Searcher // finds the documents that have all the words
-	terms           []string
-	everywhere      bool // whether all its places are wanted
+	ctx     context.Context
+	all     *allOf
+	cursors []*cursor // of its different words …
+	words   []int     // … of which these follow each other
+	spots   [][]spot  // by cursor, in order: those in the document it is at
+	looked  int
 }
 
-func newPhrase(ctx context.Context, sc *Scope, terms []string, field string, everywhere bool) (search.Searcher, error) {
-	reader := sc.snapshot.reader
-	options := search.SearcherOptions{IncludeTermVectors: true}
-	var all []search.Searcher
-	seen := map[string]bool{}
-	for _, term := range terms {
-		if seen[term] {
-			continue
-		}
-		seen[term] = true
-		rarity, err := sc.rarity(ctx, field, term, documentsOf(ctx))
-		var s search.Searcher
-		if err == nil {
-			s, err = searcher.NewTermSearcher(ctx, reader, term, field, 1, options)
-		}
-		if err != nil {
-			for _, s := range all {
-				s.Close()
+// newPhrase is the phrase of some words, whose cursors read their spots.
+func newPhrase(ctx context.Context, words []string, open func(word string) (*cursor, error)) (*phrase, error) {
+	p := &phrase{ctx: ctx}
+	known := map[string]int{}
+	var parts []finding
+	for _, word := range words {
+		n, ok := known[word]
+		if !ok {
+			c, err := open(word)
+			if err != nil {
+				return nil, err
 			}
-			return nil, err
+			n = len(p.cursors)
+			known[word] = n
+			p.cursors, parts = append(p.cursors, c), append(parts, c)
 		}
-		word := &bestField{}
-		word.add(s, rarity)
-		all = append(all, word)
+		p.words = append(p.words, n)
 	}
-	every, err := searcher.NewConjunctionSearcher(ctx, reader, all, options)
-	return &phrase{every, terms, everywhere}, err
+	p.spots = make([][]spot, len(p.cursors))
+	p.all = newAllOf(parts, nil)
+	return p, nil
 }
 
-// Next is the next document with the phrase.
-func (p *phrase) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	m, err := p.Searcher.Next(ctx)
-	return p.check(ctx, m, err)
-}
-
-// Advance is the first document from id on with the phrase.
-func (p *phrase) Advance(ctx *search.SearchContext, id api.IndexInternalID) (*search.DocumentMatch, error) {
-	m, err := p.Searcher.Advance(ctx, id)
-	return p.check(ctx, m, err)
-}
-
-// check goes on from m until a document has the phrase. What is kept of its
-// locations is the phrase.
-func (p *phrase) check(ctx *search.SearchContext, m *search.DocumentMatch, err error) (*search.DocumentMatch, error) {
-	for ; err == nil && m != nil; m, err = p.Searcher.Next(ctx) {
-		if found := p.locations(m.FieldTermLocations); found != nil {
-			m.FieldTermLocations = found
-			return m, nil
+func (p *phrase) seek(doc uint64) (uint64, error) {
+	if p.all.begun && p.all.doc >= doc {
+		return p.all.doc, nil
+	}
+	for {
+		at, err := p.all.seek(doc)
+		if err != nil || at == noMore {
+			return noMore, err
 		}
-		ctx.DocumentMatchPool.Put(m)
+		p.gather()
+		if p.follow(func([]spot) bool { return true }) {
+			return at, nil
+		}
+		if p.looked++; p.looked%256 == 0 && p.ctx.Err() != nil {
+			return noMore, p.ctx.Err()
+		}
+		doc = at + 1
 	}
-	return nil, err
 }
 
-// locations are those that make up the phrase: wherever it is, each once, or
-// where it is first found.
-func (p *phrase) locations(all []search.FieldTermLocation) []search.FieldTermLocation {
-	type position struct{ value, word uint64 }
-	at := make(map[position]int, len(all))
-	for i, l := range all {
-		at[position{valueOf(l.Location), l.Location.Pos}] = i
-	}
-	taken := make([]bool, len(all))
-	run := make([]int, len(p.terms))
-	var found []search.FieldTermLocation
-	for i, l := range all {
-		if l.Term != p.terms[0] {
-			continue
+func (p *phrase) score() float64 { return p.all.score() }
+
+func (p *phrase) most() uint64 { return p.all.most() }
+
+// gather takes the spots of all words in the document that is looked at.
+func (p *phrase) gather() {
+	for n, c := range p.cursors {
+		list := p.spots[n][:0]
+		c.read(func(s spot) { list = append(list, s) })
+		if !slices.IsSortedFunc(list, spot.compare) {
+			slices.SortFunc(list, spot.compare)
 		}
-		run = append(run[:0], i)
-		for k, term := range p.terms[1:] {
-			next, ok := at[position{valueOf(l.Location), l.Location.Pos + uint64(k) + 1}]
-			if !ok || all[next].Term != term {
+		p.spots[n] = list
+	}
+}
+
+func (s spot) compare(t spot) int {
+	return cmp.Or(cmp.Compare(s.value, t.value), cmp.Compare(s.word, t.word))
+}
+
+// follow calls f with the spots of the words wherever they follow each other,
+// until it has enough, and tells whether it had.
+func (p *phrase) follow(f func(run []spot) (enough bool)) bool {
+	run := make([]spot, 0, 16)
+	for _, first := range p.spots[p.words[0]] {
+		run = append(run[:0], first)
+		for k, n := range p.words[1:] {
+			want := spot{value: first.value, word: first.word + uint64(k) + 1}
+			at, ok := slices.BinarySearchFunc(p.spots[n], want, spot.compare)
+			if !ok {
 				break
 			}
-			run = append(run, next)
+			run = append(run, p.spots[n][at])
 		}
-		if len(run) < len(p.terms) {
-			continue
-		}
-		for _, j := range run {
-			if !taken[j] {
-				taken[j] = true
-				part := all[j]
-				part.Location.ArrayPositions = slices.Clone(part.Location.ArrayPositions) // Bleve uses them again
-				found = append(found, part)
-			}
-		}
-		if !p.everywhere {
-			break
+		if len(run) == len(p.words) && f(run) {
+			return true
 		}
 	}
-	return found
+	return false
 }
 
-// valueOf says which value of the field (which alias) a location is in.
-func valueOf(l search.Location) uint64 {
-	if len(l.ArrayPositions) == 0 {
-		return 0
-	}
-	return l.ArrayPositions[0]
+// read yields the spots of every word of the phrase, wherever it is.
+func (p *phrase) read(yield func(spot)) {
+	p.follow(func(run []spot) bool {
+		for _, s := range run {
+			yield(s)
+		}
+		return false
+	})
 }

@@ -3,124 +3,108 @@ package index
 import (
 	"context"
 	"slices"
-
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
-	api "github.com/blevesearch/bleve_index_api"
 )
 
-// finder makes the searchers of one query's parts.
+// finder makes what finds one query's parts.
 type finder struct {
-	s     *Snapshot
+	ctx   context.Context
 	scope *Scope
 	fixed bool // corrections count as well
+	known *lookups
 }
 
-// search finds what has the part, or lacks it where the part says so.
-func (f finder) search(ctx context.Context, n *node) (search.Searcher, error) {
+// lookups are what a query has looked up; it asks for the same again and again.
+type lookups struct {
+	terms map[[2]string]*term       // by field and text
+	cut   map[string][each][]string // by text and analyser
+}
+
+func newLookups() *lookups {
+	return &lookups{terms: map[[2]string]*term{}, cut: map[string][each][]string{}}
+}
+
+// find finds what has the part, or lacks it where the part says so.
+func (f finder) find(n *node) (finding, error) {
 	switch n.op {
 	case isAll:
-		return f.s.every(nil), nil
+		return every{s: f.scope.snapshot}, nil
 	case isNothing:
-		return searcher.NewMatchNoneSearcher(f.s.reader)
+		return none{}, nil
 	case isField:
-		return f.s.every(func(seg *segment, i int) bool { return n.field.choice.admits(f.scope, seg, i) }), nil
+		return every{f.scope.snapshot, func(seg *segment, i int) bool { return n.field.choice.admits(f.scope, seg, i) }}, nil
 	case isClause:
-		return f.clause(ctx, n.clause)
+		return f.clause(n.clause)
 	case orOf:
-		return f.any(ctx, n.kids)
+		return f.any(n.kids, &anyOf{least: 1})
 	case mostOf:
-		list := &mostFinder{least: most(len(n.kids))}
-		for _, kid := range n.kids {
-			s, err := f.search(ctx, kid)
-			if err != nil {
-				list.Close()
-				return nil, err
-			}
-			list.add(s, 1)
-		}
-		return list, nil
+		return f.any(n.kids, &anyOf{least: most(len(n.kids)), of: len(n.kids)})
 	case notOf:
-		return f.all(ctx, []*node{n})
+		return f.all([]*node{n})
 	}
-	return f.all(ctx, n.kids)
+	return f.all(n.kids)
 }
 
-// any finds what has one of the parts.
-func (f finder) any(ctx context.Context, kids []*node) (search.Searcher, error) {
-	best := &bestField{}
+// any finds what has some of the parts.
+func (f finder) any(kids []*node, a *anyOf) (finding, error) {
 	for _, kid := range kids {
-		s, err := f.search(ctx, kid)
+		found, err := f.find(kid)
 		if err != nil {
-			best.Close()
 			return nil, err
 		}
-		best.add(s, 1)
+		a.add(found, 1)
 	}
-	return best, nil
+	return a, nil
 }
 
 // all finds what has every part, and nothing that is behind a NOT.
-func (f finder) all(ctx context.Context, kids []*node) (found search.Searcher, err error) {
-	var having, lacking []search.Searcher
-	defer func() {
-		if err != nil {
-			for _, s := range append(having, lacking...) {
-				s.Close()
-			}
-		}
-	}()
+func (f finder) all(kids []*node) (finding, error) {
+	var having, lacking []finding
 	for _, kid := range kids {
 		list, one := &having, kid
 		if kid.op == notOf {
 			list, one = &lacking, kid.kids[0]
 		}
-		s, err := f.search(ctx, one)
+		found, err := f.find(one)
 		if err != nil {
 			return nil, err
 		}
-		*list = append(*list, s)
+		*list = append(*list, found)
 	}
-	switch len(having) {
-	case 0:
-		found = f.s.every(nil)
-	case 1:
-		found = having[0]
-	default:
-		if found, err = searcher.NewConjunctionSearcher(ctx, f.s.reader, having, search.SearcherOptions{}); err != nil {
-			return nil, err
-		}
+	if len(having) == 0 {
+		having = append(having, every{s: f.scope.snapshot})
 	}
-	for _, s := range lacking {
-		found = &without{Searcher: found, not: s}
+	if len(having) == 1 && len(lacking) == 0 {
+		return having[0], nil
 	}
-	return found, nil
+	return newAllOf(having, lacking), nil
 }
 
 // clause looks for a word or phrase in every field.
-func (f finder) clause(ctx context.Context, c *clause) (search.Searcher, error) {
-	best := &bestField{}
-	add := func(text string, part float64) error {
-		for i := range fields {
-			s, rarity, err := clause{text: text}.searchIn(ctx, f.scope, &fields[i], search.SearcherOptions{})
-			if err != nil {
-				return err
-			}
-			best.add(s, part*fields[i].weight*rarity)
-		}
-		return nil
-	}
-	err := add(c.text, 1)
-	for _, text := range f.others(c) {
-		if err == nil {
-			err = add(text, lesser)
-		}
-	}
-	if err != nil {
-		best.Close()
+func (f finder) clause(c *clause) (*anyOf, error) {
+	a := &anyOf{least: 1}
+	if err := f.addText(a, c.text, 1); err != nil {
 		return nil, err
 	}
-	return best, nil
+	for _, text := range f.others(c) {
+		if err := f.addText(a, text, lesser); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// addText adds the fields that have a text, each with its weight.
+func (f finder) addText(a *anyOf, text string, weight float64) error {
+	for i := range fields {
+		found, err := f.in(&fields[i], text, weights)
+		if err != nil {
+			return err
+		}
+		if found != nil {
+			a.add(found, weight*fields[i].weight)
+		}
+	}
+	return nil
 }
 
 // others are what counts as the clause, beside itself.
@@ -132,42 +116,64 @@ func (f finder) others(c *clause) []string {
 	return list
 }
 
-// searchIn looks for the clause in one field; rarity is what its score is still to
-// be multiplied by.
-func (c clause) searchIn(ctx context.Context, sc *Scope, f *field, options search.SearcherOptions) (found search.Searcher, rarity float64, err error) {
-	reader := sc.snapshot.reader
-	terms := f.words.terms(c.text)
+// placing is a finding that can say where it found what.
+type placing interface {
+	finding
+	read(yield func(spot))
+}
+
+// in looks for a text in one field, nil where it cannot be there.
+func (f finder) in(field *field, text string, d detail) (placing, error) {
+	terms := f.cut(field.words, text)
 	switch len(terms) {
 	case 0:
-		found, err = searcher.NewMatchNoneSearcher(reader)
-		return found, 1, err
+		return nil, nil
 	case 1:
-		if rarity, err = sc.rarity(ctx, f.name, terms[0], documentsOf(ctx)); err != nil {
-			return nil, 0, err
+		c, err := f.cursor(field, terms[0], d)
+		if err != nil || c.count == 0 {
+			return nil, err
 		}
-		found, err = searcher.NewTermSearcher(ctx, reader, terms[0], f.name, 1, options)
-		return found, rarity, err
+		return c, nil
 	}
-	found, err = newPhrase(ctx, sc, terms, f.name, options.IncludeTermVectors)
-	return found, 1, err
+	p, err := newPhrase(f.ctx, terms, func(word string) (*cursor, error) { return f.cursor(field, word, spots) })
+	if err != nil || p.most() == 0 {
+		return nil, err
+	}
+	return p, nil
 }
 
-// documentsOf is how many documents the scores of a context are made for.
-func documentsOf(ctx context.Context) uint64 {
-	stats, ok := ctx.Value(search.BM25StatsKey).(*search.BM25Stats)
+// cursor goes through the documents that have a term in a field.
+func (f finder) cursor(field *field, text string, d detail) (*cursor, error) {
+	t, err := f.term(field.name, text)
+	if err != nil {
+		return nil, err
+	}
+	c := t.cursor(d)
+	c.usual = float64(field.usual)
+	if t.count > 0 && d >= weights {
+		c.idf, err = f.scope.rarity(f.ctx, field.name, text, t)
+	}
+	return c, err
+}
+
+func (f finder) term(field, text string) (*term, error) {
+	key := [2]string{field, text}
+	if t, ok := f.known.terms[key]; ok {
+		return t, nil
+	}
+	t, err := f.scope.snapshot.term(field, text)
+	if err == nil {
+		f.known.terms[key] = t
+	}
+	return t, err
+}
+
+// cut is a text as the words of a field.
+func (f finder) cut(a analyser, text string) []string {
+	both, ok := f.known.cut[text]
 	if !ok {
-		return 0
+		both = [each][]string{asIs: asIs.terms(text), stemmed: stemmed.terms(text)}
+		f.known.cut[text] = both
 	}
-	return uint64(stats.DocCount)
-}
-
-// scoring makes Bleve score with BM25 and the usual lengths of mapping.go.
-func scoring(ctx context.Context, documents uint64) context.Context {
-	stats := &search.BM25Stats{DocCount: float64(documents), FieldCardinality: map[string]int{}}
-	for _, f := range fields {
-		stats.FieldCardinality[f.name] = f.usual * int(documents)
-	}
-	ctx = context.WithValue(ctx, search.BM25StatsKey, stats)
-	return context.WithValue(ctx, search.GetScoringModelCallbackKey,
-		search.GetScoringModelCallbackFn(func() string { return api.BM25Scoring }))
+	return both[a]
 }

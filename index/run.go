@@ -4,9 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/search"
-	api "github.com/blevesearch/bleve_index_api"
-
 	"lotigraph/record"
 )
 
@@ -25,7 +22,8 @@ type run struct {
 	collector  collector
 	counts     counts
 	highest    float64 // the most that anything but words can raise their weight
-	joined     map[record.ID]*joined
+	joined     map[ord]*joined
+	lookups    *lookups
 	met        map[uint64]bool             // documents offered already
 	isNamed    map[uint64]int              // documents that a question names, with the words of the name
 	marked     map[uint64]map[place][]mark // where the words are in the hits
@@ -37,30 +35,35 @@ type run struct {
 // collect hands every document that matches to the collector, once: first what
 // has the words as they were typed, then what has them corrected.
 func (r *run) collect() error {
-	exact, err := r.s.exact(r.ctx, r.asked.exact)
+	exact, err := r.exact(r.asked.exact)
 	if err != nil {
 		return err
 	}
-	if r.isNamed, err = r.named(r.ctx); err != nil {
+	if r.isNamed, err = r.named(); err != nil {
 		return err
 	}
 	r.highest = highestLift
 	if len(r.asked.named) > 0 {
 		r.highest *= nameInside * whoIsPerson
 	}
-	if err := r.pass(finder{s: r.s, scope: r.scope}, exact, false); err != nil {
+	if err := r.pass(exact, false); err != nil {
 		return err
 	}
 	if r.didYouMean != "" || r.loose {
-		if exact, err = r.s.exact(r.ctx, r.fixedNames()); err != nil {
+		if exact, err = r.exact(r.fixedNames()); err != nil {
 			return err
 		}
-		if err := r.pass(finder{s: r.s, scope: r.scope, fixed: true}, exact, true); err != nil {
+		if err := r.pass(exact, true); err != nil {
 			return err
 		}
 	}
 	r.addJoined()
 	return nil
+}
+
+// finder finds parts of the query, corrected ones as well if fixed.
+func (r *run) finder(fixed bool) finder {
+	return finder{ctx: r.ctx, scope: r.scope, fixed: fixed, known: r.lookups}
 }
 
 // list takes every document, for a query with nothing to search for.
@@ -72,7 +75,7 @@ func (r *run) list() error {
 		seg := &r.s.segments[k]
 		for i := range seg.ords {
 			if !seg.gone(i) {
-				r.offerAt(seg, i, seg.first+uint64(i), 0, 0)
+				r.offerAt(seg, i, seg.first+uint64(i), 0, weighing(0))
 			}
 		}
 	}
@@ -80,54 +83,52 @@ func (r *run) list() error {
 }
 
 // pass runs one search; what an earlier one found stays as it is.
-func (r *run) pass(f finder, exact map[uint64]float64, fixed bool) error {
+func (r *run) pass(exact map[uint64]float64, fixed bool) error {
 	if r.words.op == isAll {
 		return r.list()
 	}
-	found, err := f.search(r.ctx, r.words)
+	found, err := r.finder(fixed).find(r.words)
 	if err != nil {
 		return err
 	}
-	defer found.Close()
 	tier := func(doc uint64) float64 {
 		if fixed {
 			return corrected(exact[doc])
 		}
 		return max(exact[doc], hasWords)
 	}
+	usual := tier(noMore)
 	offered := map[uint64]bool{} // of those that a question names
-	pool := r.s.pool(found)
-	for n := 0; ; n++ {
+	for n, doc := 0, uint64(0); ; n, doc = n+1, doc+1 {
 		if n%1024 == 0 && r.ctx.Err() != nil {
 			return r.ctx.Err()
 		}
-		m, err := found.Next(pool)
-		if err != nil {
+		if doc, err = found.seek(doc); err != nil {
 			return err
 		}
-		if m == nil {
+		if doc == noMore {
 			break
 		}
-		doc := m.IndexInternalID.Value()
-		r.offer(doc, tier(doc), m.Score)
+		at := usual
 		if len(exact) > 0 {
+			at = tier(doc)
 			delete(exact, doc)
 		}
 		if len(r.isNamed) > 0 {
 			offered[doc] = true
 		}
-		pool.DocumentMatchPool.Put(m)
+		r.offer(doc, at, found)
 	}
 	if !fixed {
 		for doc := range r.isNamed {
 			if !offered[doc] {
-				r.offer(doc, hasWords, float64(r.isNamed[doc]))
+				r.offer(doc, hasWords, weighing(r.isNamed[doc]))
 			}
 		}
 	}
 	if r.asked.plain() { // exact, but not by its words: "The Hub" for "hub"
 		for doc := range exact {
-			r.offer(doc, tier(doc), 0)
+			r.offer(doc, tier(doc), weighing(0))
 		}
 	}
 	return nil
@@ -139,8 +140,11 @@ type joined struct {
 	admitted bool
 }
 
+// weighed says what the words of the document at hand weigh.
+type weighed interface{ score() float64 }
+
 // offer takes a document that has the words, if it may be seen and fits.
-func (r *run) offer(doc uint64, tier, words float64) {
+func (r *run) offer(doc uint64, tier float64, words weighed) {
 	if r.didYouMean != "" || r.loose {
 		if r.met[doc] {
 			return
@@ -152,37 +156,18 @@ func (r *run) offer(doc uint64, tier, words float64) {
 }
 
 // offerAt is offer for document i of a segment.
-func (r *run) offerAt(seg *segment, i int, doc uint64, tier, words float64) {
+func (r *run) offerAt(seg *segment, i int, doc uint64, tier float64, words weighed) {
 	if !r.scope.seen(seg, i) {
 		return
 	}
-	at, j, id, one := r.scope.shown(seg, i)
-	if at.days[j] > r.scope.until || r.q.Only != nil && !r.q.Only[id] {
+	at, j, of, one := r.scope.shown(seg, i)
+	if at.days[j] > r.scope.until || r.q.Only != nil && !r.q.Only[r.scope.id(of)] {
 		return
 	}
-	m := match{doc: doc, id: id, score: tier}
-	if words > 0 && !one && r.collector.beneath(score(tier, words*r.highest)) {
-		fails := r.fails(at, j) // it cannot be among the best: it only counts
-		r.counts.take(r, at, j, fails)
-		if fails == 0 {
-			r.collector.total++
-			r.collector.beyond++
-		}
-		return
-	}
-	if words > 0 {
-		connected, recent := r.lift(at, j)
-		if at.kinds[j] != record.WeeknoteKind {
-			connected += ofItsOwn
-		}
-		words *= r.answers(doc, at.kinds[j])
-		m.score = score(tier, words*(1+connected+recent))
-	}
+	m := match{doc: doc, ord: of, score: tier}
 	if one {
-		if known := r.joined[id]; known != nil {
-			if m.score > known.score || m.score == known.score && m.doc < known.doc {
-				known.score, known.doc = m.score, m.doc
-			}
+		m.score = r.score(at, j, doc, tier, words.score())
+		if r.better(m) {
 			return
 		}
 	}
@@ -196,10 +181,55 @@ func (r *run) offerAt(seg *segment, i int, doc uint64, tier, words float64) {
 	}
 	switch {
 	case one:
-		r.joined[id] = &joined{m, fails == 0}
+		r.joined[of] = &joined{m, fails == 0}
 	case fails == 0:
-		r.collector.add(m)
+		r.admit(m, at, j, words)
 	}
+}
+
+// admit gives a match to the collector. What its words weigh is asked for only
+// where it matters, and what its links and its date add only where it may be among
+// the best.
+func (r *run) admit(m match, seg *segment, i int, words weighed) {
+	c := &r.collector
+	switch {
+	case c.order == BestFirst:
+		weight := words.score()
+		if c.beneath(atMost(m.score, weight*r.highest)) {
+			c.pass()
+			return
+		}
+		m.score = r.score(seg, i, m.doc, m.score, weight)
+	case !c.hopeless(m):
+		m.score = r.score(seg, i, m.doc, m.score, words.score())
+	}
+	c.add(m)
+}
+
+// better tells whether a record that is one with others was met already, and
+// keeps the better match of the two.
+func (r *run) better(m match) bool {
+	known := r.joined[m.ord]
+	if known == nil {
+		return false
+	}
+	if m.score > known.score || m.score == known.score && m.doc < known.doc {
+		known.score, known.doc = m.score, m.doc
+	}
+	return true
+}
+
+// score is that of a document whose words weigh so much.
+func (r *run) score(seg *segment, i int, doc uint64, tier, words float64) float64 {
+	if words <= 0 {
+		return tier
+	}
+	connected, recent := r.lift(seg, i)
+	if seg.kinds[i] != record.WeeknoteKind {
+		connected += ofItsOwn
+	}
+	words *= r.answers(doc, seg.kinds[i])
+	return score(tier, words*(1+connected+recent))
 }
 
 // answers is the factor by which a record answers a question better than its
@@ -236,44 +266,27 @@ func (r *run) lift(seg *segment, i int) (connected, recent float64) {
 	return lift(r.scope.connections(seg, i), age)
 }
 
-// pool is what a searcher takes its matches from, one at a time.
-func (s *Snapshot) pool(found search.Searcher) *search.SearchContext {
-	return &search.SearchContext{
-		DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0),
-		IndexReader:       s.reader,
-	}
-}
-
 // exact are the documents that one of the folded texts is a whole name or alias
 // of, with their tiers.
-func (s *Snapshot) exact(ctx context.Context, texts []string) (map[uint64]float64, error) {
+func (r *run) exact(texts []string) (map[uint64]float64, error) {
 	tiers := map[uint64]float64{}
 	for _, folded := range texts {
 		if folded == "" {
 			continue
 		}
 		for _, field := range [...]string{nameField, aliasField} {
-			if err := s.exactIn(ctx, folded, field, tiers); err != nil {
+			names, err := r.finder(false).term(field, folded)
+			if err == nil {
+				err = names.each(r.ctx, func(doc uint64) bool {
+					seg, i := r.s.at(doc)
+					tiers[doc] = max(tiers[doc], tierOf(seg.kinds[i], field == aliasField))
+					return false
+				})
+			}
+			if err != nil {
 				return nil, err
 			}
 		}
 	}
 	return tiers, nil
-}
-
-func (s *Snapshot) exactIn(ctx context.Context, folded, field string, tiers map[uint64]float64) error {
-	names, err := s.reader.TermFieldReader(ctx, []byte(folded), field, false, false, false)
-	if err != nil {
-		return err
-	}
-	defer names.Close()
-	for {
-		var m *api.TermFieldDoc
-		if m, err = names.Next(nil); err != nil || m == nil {
-			return err
-		}
-		doc := m.ID.Value()
-		seg, i := s.at(doc)
-		tiers[doc] = max(tiers[doc], tierOf(seg.kinds[i], field == aliasField))
-	}
 }

@@ -21,7 +21,8 @@ type Scope struct {
 
 	hiddenOnce sync.Once
 	hiddenDocs []uint64 // in order
-	rarities   sync.Map // field and term → what rarity says
+	live       uint64   // all documents, those among them
+	rarities   sync.Map // field and term → how many hidden documents have it
 
 	newestOnce sync.Once
 	newestDay  int32
@@ -79,22 +80,30 @@ func (sc *Scope) seen(seg *segment, i int) bool {
 	return !sc.hidden.has(seg.ords[i]) && seg.days[i] <= sc.until
 }
 
-// shown is the document that stands for the one found, and its id: itself, or
-// that of the record it goes by, which one tells. A record that is not in the
+// shown is the document that stands for the one found, and the ord of its record:
+// itself, or the record it goes by, which one tells. A record that is not in the
 // index is shown with what stands for itself.
-func (sc *Scope) shown(seg *segment, i int) (at *segment, j int, id record.ID, one bool) {
+func (sc *Scope) shown(seg *segment, i int) (at *segment, j int, of ord, one bool) {
 	if len(sc.union) == 0 {
-		return seg, i, sc.snapshot.ids.at(seg.ords[i]), false
+		return seg, i, seg.ords[i], false
 	}
 	u, ok := sc.union[seg.ords[i]]
 	if !ok {
-		return seg, i, sc.snapshot.ids.at(seg.ords[i]), false
+		return seg, i, seg.ords[i], false
 	}
 	if u.ok {
 		other, j := sc.snapshot.at(u.doc)
-		return other, j, u.id, true
+		return other, j, u.ord, true
 	}
-	return seg, i, u.id, true
+	return seg, i, u.ord, true
+}
+
+// id is that of an ord of the snapshot, or of a record that one goes by.
+func (sc *Scope) id(o ord) record.ID {
+	if u, ok := sc.union[o]; ok && u.ord == o {
+		return u.id
+	}
+	return sc.snapshot.ids.at(o)
 }
 
 // row is what the document is linked with.

@@ -100,7 +100,7 @@ func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
 	if err := q.Grouping.validate(); err != nil {
 		return nil, err
 	}
-	r := &run{s: s, q: q, scope: s.scope(q), joined: map[record.ID]*joined{}, met: map[uint64]bool{},
+	r := &run{s: s, q: q, scope: s.scope(q), joined: map[ord]*joined{}, lookups: newLookups(), met: map[uint64]bool{},
 		collector: collector{size: q.First, order: q.Order}}
 	if q.After != "" {
 		after, version, err := q.Order.parseCursor(q.After)
@@ -110,11 +110,7 @@ func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
 		r.collector.after = &after
 		r.refreshed = q.Order == BestFirst && version != s.version
 	}
-	documents, err := s.reader.DocCount()
-	if err != nil {
-		return nil, fmt.Errorf("index: search: %w", err)
-	}
-	r.ctx = scoring(ctx, max(1, documents-uint64(len(r.scope.unseen()))))
+	r.ctx, r.collector.scope = ctx, r.scope
 	r.asked = parse(q.Text, q.Prefix)
 	if err := r.filters(); err != nil {
 		return nil, err

@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/blevesearch/bleve/v2/search"
-	api "github.com/blevesearch/bleve_index_api"
-
 	"lotigraph/record"
 )
 
@@ -36,7 +33,7 @@ func (r *run) addSnippets(found []match, hits []Hit) error {
 		if hits[i].Snippets, err = r.s.snippets(m.doc, marks[m.doc], r.q.Snippets); err != nil {
 			return err
 		}
-		if seg, at := r.s.at(m.doc); r.s.ids.at(seg.ords[at]) != m.id { // a passage of the other text is none of this one's
+		if seg, at := r.s.at(m.doc); seg.ords[at] != m.ord { // a passage of the other text is none of this one's
 			for j := range hits[i].Snippets {
 				hits[i].Snippets[j].Span = record.Span{}
 			}
@@ -55,10 +52,10 @@ func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 	}
 	slices.Sort(docs)
 	marks := map[uint64]map[place][]mark{}
-	f := finder{s: r.s, scope: r.scope, fixed: true}
+	f := r.finder(true)
 	for i, c := range r.words.clauses() {
 		for _, text := range append([]string{c.text}, f.others(c)...) {
-			if err := r.mark(clause{text: text}, i, docs, marks); err != nil {
+			if err := r.mark(f, text, i, docs, marks); err != nil {
 				return nil, err
 			}
 		}
@@ -66,30 +63,39 @@ func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 	return marks, nil
 }
 
-// mark notes where a clause is in the documents.
-func (r *run) mark(c clause, number int, docs []uint64, marks map[uint64]map[place][]mark) error {
+// mark notes where a text is in the documents.
+func (r *run) mark(f finder, text string, clause int, docs []uint64, marks map[uint64]map[place][]mark) error {
 	for j := range fields {
-		err := r.locate(c, &fields[j], docs, func(doc uint64, at search.Location) {
-			if marks[doc] == nil {
-				marks[doc] = map[place][]mark{}
-			}
-			p := placeOf(fields[j].name, at.ArrayPositions)
-			marks[doc][p] = append(marks[doc][p], mark{record.Span{Start: int(at.Start), End: int(at.End)}, number})
-		})
+		found, err := f.in(&fields[j], text, spots)
 		if err != nil {
 			return err
 		}
+		if found == nil {
+			continue
+		}
+		for _, doc := range docs {
+			at, err := found.seek(doc)
+			if err != nil {
+				return err
+			}
+			if at != doc {
+				continue
+			}
+			if marks[doc] == nil {
+				marks[doc] = map[place][]mark{}
+			}
+			found.read(func(s spot) {
+				p := placeOf(fields[j].name, int(s.value))
+				marks[doc][p] = append(marks[doc][p], mark{s.Span, clause})
+			})
+		}
 	}
-	return nil
+	return r.ctx.Err()
 }
 
 // placeOf is the stored value that a location in a field is about: the words of
 // "title" are those of the name (value 0) and the aliases.
-func placeOf(field string, values search.ArrayPositions) place {
-	value := 0
-	if len(values) > 0 {
-		value = int(values[0])
-	}
+func placeOf(field string, value int) place {
 	if field != "title" {
 		return place{field, value}
 	}
@@ -99,35 +105,12 @@ func placeOf(field string, values search.ArrayPositions) place {
 	return place{"alias", value - 1}
 }
 
-func (r *run) locate(c clause, f *field, docs []uint64, yield func(uint64, search.Location)) error {
-	found, _, err := c.searchIn(r.ctx, r.scope, f, search.SearcherOptions{IncludeTermVectors: true})
-	if err != nil {
-		return err
+// valueOf says which value of a field array positions stand for.
+func valueOf(positions []uint64) int {
+	if len(positions) == 0 {
+		return 0
 	}
-	defer found.Close()
-	pool := r.s.pool(found)
-	var m *search.DocumentMatch
-	for i, doc := range docs {
-		id := api.NewIndexInternalID(nil, doc)
-		if m != nil && m.IndexInternalID.Compare(id) < 0 {
-			pool.DocumentMatchPool.Put(m)
-			m = nil
-		}
-		if m == nil {
-			if m, err = found.Advance(pool, id); err != nil || m == nil {
-				return err
-			}
-		}
-		if m.IndexInternalID.Equals(id) {
-			for _, at := range m.FieldTermLocations {
-				yield(doc, at.Location)
-			}
-		}
-		if i%16 == 15 && r.ctx.Err() != nil {
-			return r.ctx.Err()
-		}
-	}
-	return nil
+	return int(positions[0])
 }
 
 // snippets reads the stored values of a document and cuts the best passages.
@@ -138,7 +121,7 @@ func (s *Snapshot) snippets(doc uint64, marks map[place][]mark, n int) ([]Snippe
 	err := seg.VisitDocument(uint64(i), func(field string, _ byte, value []byte, pos []uint64) bool {
 		if field == startField {
 			start, _ = strconv.Atoi(string(value))
-		} else if p := placeOf(field, pos); marks[p] != nil {
+		} else if p := placeOf(field, valueOf(pos)); marks[p] != nil {
 			values[p] = string(value)
 		}
 		return true

@@ -95,22 +95,18 @@ func (r *run) fix(c *clause, word string) (bool, error) {
 // foundBy counts the records that may be seen with the clause in them, as far as
 // it matters.
 func (r *run) foundBy(c *clause) (int, error) {
-	found, err := finder{s: r.s, scope: r.scope}.clause(r.ctx, c)
+	found, err := r.finder(false).clause(c)
 	if err != nil {
 		return 0, err
 	}
-	defer found.Close()
-	pool := r.s.pool(found)
 	count := 0
-	for count <= tooFew {
-		m, err := found.Next(pool)
-		if err != nil || m == nil {
+	for doc := uint64(0); count <= tooFew; doc++ {
+		if doc, err = found.seek(doc); err != nil || doc == noMore {
 			return count, err
 		}
-		if seg, i := r.s.at(m.IndexInternalID.Value()); r.scope.seen(seg, i) {
+		if seg, i := r.s.at(doc); r.scope.seen(seg, i) {
 			count++
 		}
-		pool.DocumentMatchPool.Put(m)
 	}
 	return count, nil
 }
@@ -196,8 +192,8 @@ func (r *run) instead() ([]Hint, error) {
 func (r *run) without(parts []*node, free bool) *run {
 	q := r.q
 	q.First, q.After, q.Snippets, q.Facets, q.Explain = 1, "", 0, nil, false
-	less := &run{s: r.s, q: q, ctx: r.ctx, scope: r.scope, joined: map[record.ID]*joined{}, met: map[uint64]bool{},
-		collector: collector{size: 1}, didYouMean: r.didYouMean, loose: r.loose}
+	less := &run{s: r.s, q: q, ctx: r.ctx, scope: r.scope, joined: map[ord]*joined{}, lookups: r.lookups, met: map[uint64]bool{},
+		collector: collector{size: 1, scope: r.scope}, didYouMean: r.didYouMean, loose: r.loose}
 	for _, c := range r.choices {
 		if c.given && !free {
 			less.choices = append(less.choices, c)

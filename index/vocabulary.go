@@ -25,23 +25,19 @@ func (sc *Scope) seenIn(ctx context.Context, field, term string, limit int) (int
 		return min(n.(int), limit), nil
 	}
 	s := sc.snapshot
-	list, err := s.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	t, err := s.term(field, term)
 	if err != nil {
 		return 0, err
 	}
-	defer list.Close()
 	count, enough := 0, max(limit, knownLimit)
-	for count < enough {
-		m, err := list.Next(nil)
-		if err != nil {
-			return 0, err
-		}
-		if m == nil {
-			break
-		}
-		if seg, i := s.at(m.ID.Value()); sc.seen(seg, i) {
+	err = t.each(ctx, func(doc uint64) bool {
+		if seg, i := s.at(doc); sc.seen(seg, i) {
 			count++
 		}
+		return count >= enough
+	})
+	if err != nil {
+		return 0, err
 	}
 	sc.vocabulary.Store(key, count)
 	return min(count, limit), nil
@@ -194,25 +190,20 @@ func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
 func (sc *Scope) named(ctx context.Context, term string) (bool, error) {
 	s := sc.snapshot
 	for _, f := range fields[:2] {
-		list, err := s.reader.TermFieldReader(ctx, []byte(term), f.name, false, false, false)
+		t, err := s.term(f.name, term)
 		if err != nil {
 			return false, err
 		}
-		for looked := 0; looked < 1000; looked++ {
-			m, err := list.Next(nil)
-			if err != nil {
-				list.Close()
-				return false, err
-			}
-			if m == nil {
-				break
-			}
-			if seg, i := s.at(m.ID.Value()); seg.kinds[i] != record.WeeknoteKind && sc.seen(seg, i) {
-				list.Close()
-				return true, nil
-			}
+		found, looked := false, 0
+		err = t.each(ctx, func(doc uint64) bool {
+			seg, i := s.at(doc)
+			found = seg.kinds[i] != record.WeeknoteKind && sc.seen(seg, i)
+			looked++
+			return found || looked == 1000
+		})
+		if found || err != nil {
+			return found, err
 		}
-		list.Close()
 	}
 	return false, nil
 }
