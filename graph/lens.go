@@ -22,6 +22,10 @@ func (s *Snapshot) sees(w record.Viewer, n ref, node *record.Node) (bool, error)
 	case node.Stated != 0 && w.Sees(node.Stated):
 		return true, nil
 	}
+	if hidden := s.unseen[clearanceOf(w)].Load(); hidden != nil {
+		_, ok := (*hidden)[n]
+		return !ok, nil
+	}
 	return s.namedBySeen(w, n)
 }
 
@@ -260,6 +264,7 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 		return slices.Clone(known), nil
 	}
 	var list []record.ID
+	refs := map[ref]struct{}{}
 	prefix := table(guardedTable)
 	err := s.view.scan(prefix, prefix, false, func(item item) error {
 		if err := ctx.Err(); err != nil {
@@ -277,11 +282,13 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 			return err
 		}
 		list = append(list, node.ID)
+		refs[n] = struct{}{}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	s.unseen[clearanceOf(l.Viewer)].Store(&refs)
 	s.hidden[clearance] = list
 	return slices.Clone(list), nil
 }

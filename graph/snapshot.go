@@ -23,10 +23,12 @@ type Snapshot struct {
 	present *Snapshot    // what an earlier state was made of, which is closed with it; nil elsewhere
 
 	nodes  sync.Map // ref → *record.Node; nobody changes what is in it
+	refs   sync.Map // id → ref, of those in nodes
 	cached atomic.Int64
 
 	mu     sync.Mutex
-	hidden map[record.Visibility][]record.ID // by clearance
+	hidden map[record.Visibility][]record.ID            // by clearance
+	unseen [clearances]atomic.Pointer[map[ref]struct{}] // those in hidden
 
 	mergesOnce sync.Once
 	merges     *merges
@@ -38,7 +40,8 @@ type Snapshot struct {
 	cuts   cuts
 }
 
-// maxCached is how many decoded records a snapshot keeps.
+// maxCached is how many decoded records a snapshot keeps; with the next one it
+// begins anew.
 const maxCached = 20_000
 
 var (
@@ -93,9 +96,13 @@ func (s *Snapshot) node(n ref) (*record.Node, error) {
 	if node == nil {
 		return nil, fmt.Errorf("record %d: %w", n, errMissing)
 	}
-	if s.cached.Add(1) <= maxCached {
-		s.nodes.Store(n, node)
+	if s.cached.Add(1) > maxCached {
+		s.nodes.Clear()
+		s.refs.Clear()
+		s.cached.Store(1)
 	}
+	s.nodes.Store(n, node)
+	s.refs.Store(node.ID, n)
 	return node, nil
 }
 
@@ -124,7 +131,7 @@ func (s *Snapshot) refOf(l record.Lens, id record.ID) (ref, *record.Node, error)
 
 // ownRefOf is refOf for the record of the id itself, merged or not.
 func (s *Snapshot) ownRefOf(l record.Lens, id record.ID) (ref, *record.Node, error) {
-	n, ok, err := loadNumber(s.view, idKey(id))
+	n, ok, err := s.refOfID(id)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -140,6 +147,13 @@ func (s *Snapshot) ownRefOf(l record.Lens, id record.ID) (ref, *record.Node, err
 		err = record.NotFound("there is no record %s", id)
 	}
 	return n, node, err
+}
+
+func (s *Snapshot) refOfID(id record.ID) (n ref, ok bool, err error) {
+	if known, ok := s.refs.Load(id); ok {
+		return known.(ref), true, nil
+	}
+	return loadNumber(s.view, idKey(id))
 }
 
 // Node reads a record by its id. One that is not there, was withdrawn or may not

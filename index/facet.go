@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -14,6 +13,7 @@ import (
 type Facet struct {
 	Key    Key
 	Values []FacetValue // the commonest first
+	More   int          // values that are left out
 }
 
 // FacetValue is a value and how many records it would find.
@@ -53,37 +53,51 @@ func (r *run) fails(seg *segment, i int) (m misses) {
 
 // counts counts what is found by the keys asked for.
 type counts struct {
-	keys   []Key
-	chosen map[Key][]choice
-	values [ByRole + 1]map[string]int // of the keys that are no records
-	ords   [ByRole + 1]map[ord]int    // of those that are, but for …
-	linked []uint32                   // boroughs, partners, projects and people, by ord
-	ids    idList
-	kinds  []record.Kind
-	groups *groups
-	joint  bool // a role is chosen, which depends on who takes part in what
+	keys    []Key // each once
+	chosen  map[Key][]choice
+	tallies [ByRole + 1]*tally         // of each key asked for, but for …
+	values  [ByRole + 1]map[string]int // … themes and roles
+	linked  *tally                     // boroughs, partners, projects and people, by ord
+	ids     idList
+	kinds   []record.Kind
+	groups  *groups
+	joint   bool // a role is chosen, which depends on who takes part in what
 }
 
 func newCounts(r *run) counts {
-	c := counts{keys: r.q.Facets, chosen: map[Key][]choice{}, groups: newGroups(r)}
+	c := counts{chosen: map[Key][]choice{}, groups: newGroups(r)}
+	for _, k := range r.q.Facets {
+		if !slices.Contains(c.keys, k) {
+			c.keys = append(c.keys, k)
+		}
+	}
 	for _, m := range r.choices {
 		c.chosen[m.key] = append(c.chosen[m.key], m)
 	}
 	c.joint = len(c.chosen[ByRole]) > 0
+	if len(c.keys) == 0 {
+		return c
+	}
 	c.ids, c.kinds = r.s.store.registry.known()
+	tallies := &r.s.store.tallies
 	for _, k := range c.keys {
 		switch {
 		case k > ByRole:
-		case k.Kind() == 0:
+		case k == ByTheme || k == ByRole:
 			c.values[k] = map[string]int{}
+		case k.Kind() == 0:
+			c.tallies[k] = newTally(tallies, lastYear+1)
 		case sortOf(k) != linkedWith:
-			c.ords[k] = map[ord]int{}
+			c.tallies[k] = newTally(tallies, c.ids.n)
 		case c.linked == nil:
-			c.linked = make([]uint32, c.ids.n)
+			c.linked = newTally(tallies, c.ids.n)
 		}
 	}
 	return c
 }
+
+// lastYear is the last that a date may have.
+const lastYear = 9999
 
 // take counts a document by every key whose other choices it fits.
 func (c *counts) take(r *run, seg *segment, i int, m misses) {
@@ -93,9 +107,7 @@ func (c *counts) take(r *run, seg *segment, i int, m misses) {
 	together := m == 0 && c.linked != nil && !c.joint
 	if together { // the kinds are told apart when all is counted
 		for _, o := range r.scope.row(seg, i).part(linkedWith) {
-			if int(o) < len(c.linked) {
-				c.linked[o]++
-			}
+			c.linked.add(o)
 		}
 	}
 	for _, k := range c.keys {
@@ -119,29 +131,24 @@ func (c *counts) dependsOnRole(k Key) bool { return k == ByBorough || k == ByPar
 func (c *counts) count(r *run, k Key, seg *segment, i int) {
 	switch k {
 	case ByKind:
-		c.values[k][seg.kinds[i].String()]++
+		c.tallies[k].add(ord(seg.kinds[i]))
 	case ByForm:
 		if f := seg.forms[i]; f > 0 {
-			c.values[k][string(record.Forms()[f-1])]++
+			c.tallies[k].add(ord(f))
 		}
 	case ByTheme:
 		for _, theme := range r.scope.themes(seg, i) {
 			c.values[k][theme]++
 		}
 	case ByYear:
-		if seg.forms[i] == 0 {
-			return
+		if seg.forms[i] > 0 {
+			c.tallies[k].add(ord(seg.year(i)))
 		}
-		year := NoDate
-		if y := seg.year(i); y != 0 {
-			year = strconv.Itoa(y)
-		}
-		c.values[k][year]++
 	case ByRole:
 		c.countRoles(r, r.scope.row(seg, i))
 	case ByLead, ByAuthor:
 		for _, o := range r.scope.row(seg, i).part(sortOf(k)) {
-			c.ords[k][o&^sortOfLink]++
+			c.tallies[k].add(o &^ sortOfLink)
 		}
 	default:
 		c.countLinked(r, k, r.scope.row(seg, i))
@@ -171,7 +178,7 @@ func (r *run) roles(list row) (seen []string) {
 func (c *counts) countLinked(r *run, k Key, list row) {
 	for _, o := range list.part(linkedWith) {
 		if int(o) < len(c.kinds) && c.kinds[o] == k.Kind() && (!c.joint || !c.dependsOnRole(k) || c.fitsRole(r, k, o, list)) {
-			c.linked[o]++
+			c.linked.add(o)
 		}
 	}
 }
@@ -198,36 +205,58 @@ func (c *counts) fitsRole(r *run, k Key, o ord, list row) bool {
 	})
 }
 
-// facets are the counts, key by key.
-func (c *counts) facets() []Facet {
-	list := make([]Facet, 0, len(c.keys))
-	for _, k := range c.keys {
-		f := Facet{Key: k, Values: []FacetValue{}}
-		add := func(o ord, n int) {
-			f.Values = append(f.Values, FacetValue{Value: string(c.ids.at(o)), ID: c.ids.at(o), Count: n, Chosen: c.chose(k, o)})
-		}
+// facets are the counts of some keys, with so many values each, those chosen
+// beside; 0 means all. It gives back what was counted with.
+func (c *counts) facets(keys []Key, most int) []Facet {
+	list := make([]Facet, 0, len(keys))
+	for _, k := range keys {
+		top := ranking{most: most}
 		switch {
-		case k.Kind() == 0:
-			for value, n := range c.values[min(k, ByRole)] {
-				f.Values = append(f.Values, FacetValue{Value: value, Count: n, Chosen: c.choseValue(k, value)})
+		case k > ByRole:
+		case c.values[k] != nil:
+			for value, n := range c.values[k] {
+				top.add(n, c.choseValue(k, value), func() FacetValue { return FacetValue{Value: value} })
 			}
-		case sortOf(k) != linkedWith:
-			for o, n := range c.ords[k] {
-				add(o, n)
-			}
+		case c.tallies[k] != nil && k.Kind() == 0:
+			c.tallies[k].each(func(o ord, n int) {
+				value := valueName(k, o)
+				top.add(n, c.choseValue(k, value), func() FacetValue { return FacetValue{Value: value} })
+			})
 		default:
-			for o, n := range c.linked {
-				if n > 0 && c.kinds[o] == k.Kind() {
-					add(ord(o), int(n))
-				}
-			}
+			c.ofRecords(k, &top)
 		}
-		slices.SortFunc(f.Values, func(a, b FacetValue) int {
-			return cmp.Or(-cmp.Compare(a.Count, b.Count), cmp.Compare(a.Value, b.Value))
-		})
-		list = append(list, f)
+		list = append(list, top.facet(k))
+	}
+	for _, t := range append(c.tallies[:], c.linked) {
+		t.release()
 	}
 	return list
+}
+
+// ofRecords ranks the values of a key that are records.
+func (c *counts) ofRecords(k Key, top *ranking) {
+	t := c.linked
+	if sortOf(k) != linkedWith {
+		t = c.tallies[k]
+	}
+	t.each(func(o ord, n int) {
+		if c.kinds[o] == k.Kind() {
+			top.add(n, c.chose(k, o), func() FacetValue { return FacetValue{Value: string(c.ids.at(o)), ID: c.ids.at(o)} })
+		}
+	})
+}
+
+// valueName is a value of kind, form or year as a facet shows it.
+func valueName(k Key, n ord) string {
+	switch {
+	case k == ByKind:
+		return record.Kind(n).String()
+	case k == ByForm:
+		return string(record.Forms()[n-1])
+	case n == 0:
+		return NoDate
+	}
+	return strconv.Itoa(int(n))
 }
 
 func (c *counts) chose(k Key, o ord) bool {

@@ -126,6 +126,7 @@ type store struct {
 	queue  *api.AnalysisQueue
 
 	registry *registry
+	tallies  sync.Pool
 
 	mu      sync.Mutex
 	columns map[uint64]*columns // by segment

@@ -23,8 +23,9 @@ type Links struct {
 
 const pageRows = 256
 
-// row is what one record is linked with: numbers in order, each once. The top
-// four bits say how, the others are an ord, or the place of a triple.
+// row is what one record is linked with: how many records in all, and then numbers
+// in order, each once. Their top four bits say how, the others are an ord, or the
+// place of a triple.
 type row []uint32
 
 const (
@@ -137,7 +138,12 @@ func (l *Links) row(from Linked, numbers map[triple]uint32) row {
 		r = append(r, takesPart|n)
 	}
 	slices.Sort(r)
-	return slices.Compact(r)
+	r = slices.Compact(r)
+	if len(r) == 0 {
+		return nil
+	}
+	with, _ := slices.BinarySearch(r, writtenBy)
+	return slices.Insert(r, 0, uint32(with))
 }
 
 // linkBack counts a row at the records that it is linked with.
@@ -166,11 +172,16 @@ func (l *Links) of(o ord) row {
 }
 
 // part is the links of one sort in a row.
-func (r row) part(sort uint32) row {
-	from := 0
-	if sort != linkedWith {
-		from, _ = slices.BinarySearch(r, sort)
+func (r row) part(sort uint32) []uint32 {
+	if len(r) == 0 {
+		return nil
 	}
+	with := 1 + int(r[0])
+	if sort == linkedWith {
+		return r[1:with]
+	}
+	from, _ := slices.BinarySearch(r[with:], sort)
+	from += with
 	to := from
 	for to < len(r) && r[to]&sortOfLink == sort {
 		to++
@@ -180,6 +191,9 @@ func (r row) part(sort uint32) row {
 
 // has tells whether a link of a sort to the ord is in the row.
 func (r row) has(sort uint32, o ord) bool {
-	_, ok := slices.BinarySearch(r, sort|o)
+	if len(r) == 0 {
+		return false
+	}
+	_, ok := slices.BinarySearch(r[1:], sort|o)
 	return ok
 }

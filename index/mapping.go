@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
@@ -136,12 +137,36 @@ const highestLift = 1 + mostConnected + mostRecent + ofItsOwn
 // more than a fifth. Age is in days before the newest text, below 0 for what
 // has no date.
 func lift(links int, age int) (connected, recent float64) {
-	connected = mostConnected * min(1, math.Log1p(float64(links))/math.Log(1001))
-	if age >= 0 {
-		recent = mostRecent * math.Exp2(-float64(age)/730)
+	lifts := allLifts()
+	connected = lifts.connected[min(links, len(lifts.connected)-1)]
+	switch {
+	case age < 0:
+	case age < len(lifts.recent):
+		recent = lifts.recent[age]
+	default:
+		recent = ofAge(age)
 	}
 	return connected, recent
 }
+
+// lifts are what lift says, by links and by days.
+type lifts struct {
+	connected [1001]float64
+	recent    [12000]float64
+}
+
+var allLifts = sync.OnceValue(func() *lifts {
+	l := &lifts{}
+	for n := range l.connected {
+		l.connected[n] = mostConnected * min(1, math.Log1p(float64(n))/math.Log(1001))
+	}
+	for age := range l.recent {
+		l.recent[age] = ofAge(age)
+	}
+	return l
+})
+
+func ofAge(days int) float64 { return mostRecent * math.Exp2(-float64(days)/730) }
 
 // misspelling is how far a word is from what was typed: letters that differ,
 // with the first one counting more, and words of names standing nearer.

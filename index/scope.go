@@ -144,9 +144,9 @@ func (sc *Scope) connections(seg *segment, i int) int {
 		return 0
 	}
 	o := sc.ord(seg, i)
-	own := sc.links.of(o).part(linkedWith)
+	own := sc.links.of(o)
 	if seg.kinds[i] == record.WeeknoteKind {
-		return len(own)
+		return len(own.part(linkedWith))
 	}
 	n := sc.links.backlinks(o) // what has other ends is under those too
 	if own.has(linkedWith, o) {

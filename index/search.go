@@ -33,6 +33,7 @@ type Query struct {
 	After    string // the cursor of the last hit seen, "" for the first page
 	Snippets int    // how many snippets a hit may have
 	Facets   []Key  // what to count the results by
+	Values   int    // how many values a facet has at the most, those chosen beside; 0 means all
 	Grouping Grouping
 	Explain  bool // whether hits say why they are there
 }
@@ -149,7 +150,7 @@ func (r *run) answer() (Result, error) {
 	if r.q.Explain {
 		r.explain(found, result.Hits)
 	}
-	result.Facets = r.counts.facets()
+	result.Facets = r.counts.facets(r.q.Facets, r.q.Values)
 	var err error
 	if result.Groups, err = r.counts.groups.result(); err != nil {
 		return Result{}, err

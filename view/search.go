@@ -74,7 +74,7 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 		return Result{}, err
 	}
 	q := index.Query{Text: r.Text, Prefix: r.Prefix, Kinds: r.Kinds, Forms: r.Forms, Choices: r.Choices, From: r.From, To: r.To,
-		Order: r.Order, First: r.First, After: r.After, Snippets: r.Snippets, Facets: r.Facets, Explain: r.Explain, Grouping: r.grouping}
+		Order: r.Order, First: r.First, After: r.After, Snippets: r.Snippets, Facets: r.Facets, Values: r.Values, Explain: r.Explain, Grouping: r.grouping}
 	var err error
 	if q.Scope, err = v.scope(ctx, l, q.NeedsLinks()); err != nil {
 		return Result{}, err
@@ -99,7 +99,7 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 		}
 		result.Hits = append(result.Hits, Hit{hit, node})
 	}
-	result.Facets, err = v.facets(ctx, l, r, found.Facets)
+	result.Facets, err = v.facets(ctx, l, found.Facets)
 	return result, err
 }
 
@@ -184,15 +184,11 @@ func (v *View) choices(ctx context.Context, l record.Lens, scope *index.Scope, g
 }
 
 // facets gives the values that are shown their names.
-func (v *View) facets(ctx context.Context, l record.Lens, r Request, counted []index.Facet) ([]Facet, error) {
+func (v *View) facets(ctx context.Context, l record.Lens, counted []index.Facet) ([]Facet, error) {
 	var list []Facet
 	for _, f := range counted {
-		shown := Facet{Key: f.Key}
-		for i, value := range f.Values {
-			if r.Values > 0 && i >= r.Values && !value.Chosen {
-				shown.More++
-				continue
-			}
+		shown := Facet{Key: f.Key, More: f.More}
+		for _, value := range f.Values {
 			label, err := v.label(ctx, l, f.Key, value)
 			if err != nil {
 				return nil, err
