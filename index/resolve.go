@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 
 	"lotigraph/record"
 )
@@ -151,7 +152,7 @@ func (r *run) known(c *choice) bool {
 func (q Query) NeedsLinks() bool {
 	asks := func(k Key) bool { return k.linked() || k == ByTheme }
 	needed := q.Grouping.linked() || slices.ContainsFunc(q.Facets, asks) || slices.ContainsFunc(q.Choices, func(c Choice) bool { return asks(c.Key) })
-	if !needed {
+	if !needed && strings.Contains(q.Text, ":") { // else there is no field in it
 		parse(q.Text, q.Prefix).root.fields(func(f *Field) { needed = needed || asks(f.Key) })
 	}
 	return needed

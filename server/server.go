@@ -101,7 +101,7 @@ func (s *Server) routes() (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = s.replyError
-	e.Use(requestID, s.observe, s.recover(), s.headers, s.cors(), crossOrigin, zip())
+	e.Use(requestID, s.observe, s.recover(), s.headers, s.cors(), crossOrigin, zip)
 
 	e.Any("/graphql", s.serveGraphQL, s.identify)
 	get(e, "/", s.page(s.homePage), s.identify)
@@ -169,11 +169,6 @@ func get(e *echo.Echo, path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc
 
 // small refuses forms of more than some kilobytes.
 var small = middleware.BodyLimit("64K")
-
-// zip compresses larger answers.
-func zip() echo.MiddlewareFunc {
-	return middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1400})
-}
 
 func (s *Server) healthy(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 

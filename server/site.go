@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -142,9 +143,11 @@ func (s *Server) graphiql(c echo.Context) error {
 	}
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentSecurityPolicy, graphiqlPolicy)
-	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
-	c.Response().WriteHeader(http.StatusOK)
-	return s.site.console.Execute(c.Response(), map[string]any{"Examples": s.site.examples})
+	var b bytes.Buffer
+	if err := s.site.console.Execute(&b, map[string]any{"Examples": s.site.examples}); err != nil {
+		return err
+	}
+	return c.HTMLBlob(http.StatusOK, b.Bytes())
 }
 
 // schemaText is the schema as it was written, with its descriptions.
