@@ -39,8 +39,9 @@
 //	ask.go                        a question in words → most of its words
 //	run.go                        fields → choices that must hold; the rest is searched for
 //	spell.go, vocabulary.go       words that nobody has → those that were meant
-//	query.go, every.go, best.go   tree → searchers, Bleve's and our own
-//	filter.go, facet.go           choices and counts, asked of columns and links
+//	query.go, best.go, phrase.go  tree → what goes through the documents that have it
+//	posting.go, rarity.go         the posting lists of a term, and what it weighs
+//	filter.go, facet.go, tally.go choices and counts, asked of columns and links
 //	order.go, collect.go          the best of an order, behind a cursor
 //	snippet.go, passage.go        the sentences to show
 //	restate.go, why.go            the query, and the place of a hit, in words
@@ -82,10 +83,11 @@
 //
 // where the word is tf times in a field of length words, n of the N records
 // that the viewer may see have it in that field (rarity.go), and weight and
-// usual length come from mapping.go. The second line is BM25 as Bleve computes
-// it; the usual length is a constant there and no average, so that a score does
-// not depend on how the segments happen to be merged. A phrase counts as the sum of its words. Equal scores
-// are ordered by id, so the order is total.
+// usual length come from mapping.go. The second line is BM25; the usual length is a
+// constant there and no average, so that a score does not depend on how the segments
+// happen to be merged. A phrase counts as the sum of its words. Equal scores are
+// ordered by id, so the order is total. What raises a record is only worked out for
+// one that its words alone do not keep from the page.
 //
 // # Reading
 //
