@@ -63,7 +63,7 @@ func WriteNetwork(ctx context.Context, w io.Writer, s *graph.Snapshot, format st
 	if err := o.validate(); err != nil {
 		return err
 	}
-	n, err := network.Build(ctx, network.Store{Snapshot: s}, o.Lens, q)
+	n, err := network.Of(ctx, s, o.Lens, q)
 	if err != nil {
 		return err
 	}

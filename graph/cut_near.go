@@ -2,6 +2,7 @@ package graph
 
 import (
 	"iter"
+	"slices"
 
 	"lotigraph/record"
 )
@@ -110,18 +111,41 @@ func (c *Cut) added(h Handle, yield func(Arc) bool) {
 	}
 }
 
-// Links yields every link that the lens shows, once, from the end where it
-// begins.
-func (c *Cut) Links() iter.Seq[Arc] {
+// Links yields every link that the lens shows, once, from the end where it begins;
+// of those that begin at records of some kinds where kinds are given.
+func (c *Cut) Links(kinds ...record.Kind) iter.Seq[Arc] {
 	return func(yield func(Arc) bool) {
-		for h := range c.all.nodes {
-			for arc := range c.Near(Handle(h)) {
-				if arc.Out && !yield(arc) {
-					return
-				}
+		for h := range Handle(c.Size()) {
+			kind := c.Kind(h)
+			if kind == 0 || len(kinds) > 0 && !slices.Contains(kinds, kind) {
+				continue
+			}
+			if !c.begun(h, yield) {
+				return
 			}
 		}
 	}
+}
+
+// begun yields the links that begin at a record; false when it was stopped.
+func (c *Cut) begun(h Handle, yield func(Arc) bool) bool {
+	going := true
+	if c.merged(h) {
+		for arc := range c.Near(h) {
+			if going = !arc.Out || yield(arc); !going {
+				break
+			}
+		}
+		return going
+	}
+	if int(h)+1 < len(c.all.base.outAt) && !c.outward(h, yield) {
+		return false
+	}
+	c.added(h, func(arc Arc) bool {
+		going = !arc.Out || yield(arc)
+		return going
+	})
+	return going
 }
 
 // shows lays the lens on a link of a record that goes by itself.

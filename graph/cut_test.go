@@ -78,6 +78,18 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 		}
 		links[arc.LinkID()] = true
 	}
+	some := 0
+	for _, kinds := range [][]record.Kind{{record.PartnerKind, record.PersonKind}, {record.ProjectKind, record.WeeknoteKind, record.BoroughKind}} {
+		for arc := range c.Links(kinds...) {
+			if !links[arc.LinkID()] || !slices.Contains(kinds, c.Kind(arc.Near)) {
+				t.Errorf("%+v: %s begins at no %v", l, arc.LinkID(), kinds)
+			}
+			some++
+		}
+	}
+	if some != len(links) {
+		t.Errorf("%+v: %d links by the kinds where they begin, %d in all", l, some, len(links))
+	}
 	for h := range graph.Handle(c.Size()) {
 		if c.Kind(h) == 0 {
 			for range c.Near(h) {

@@ -50,6 +50,7 @@ type Network struct {
 	Sampling    *Sampling // nil where every measure is exact
 
 	through []record.ID
+	shared  []int32 // what the edges share, by the places in through
 }
 
 // Node is a record with its measures. Each but the last two is defined for the
@@ -69,7 +70,8 @@ type Node struct {
 type Edge struct {
 	A, B   int
 	Weight float64
-	shared []int32
+
+	shared, behind int32 // where what they share begins and ends in the network's
 }
 
 // Sampling says how exact betweenness and closeness are where they are estimated.
@@ -82,15 +84,15 @@ type Sampling struct {
 // Shared are the records that both ends of an edge are linked with, in the order
 // of their ids.
 func (n *Network) Shared(e Edge) []record.ID {
-	list := make([]record.ID, len(e.shared))
-	for i, t := range e.shared {
+	list := make([]record.ID, e.SharedCount())
+	for i, t := range n.shared[e.shared:e.behind] {
 		list[i] = n.through[t]
 	}
 	return list
 }
 
 // SharedCount is how many they are.
-func (e Edge) SharedCount() int { return len(e.shared) }
+func (e Edge) SharedCount() int { return int(e.behind - e.shared) }
 
 // Validate tells what is wrong with a question, as [record.ErrInvalid].
 func (q Question) Validate() error {

@@ -52,8 +52,8 @@ func project(ctx context.Context, s Source, l record.Lens, q Question) (*Network
 	for i, id := range n.through {
 		place[id] = int32(i)
 	}
-	members := make([][]int32, len(n.through)) // the nodes that share each, in order
-	var rows [][]int32                         // what each node is linked with, in order
+	members := make([][]int32, len(n.through))
+	var rows [][]int32
 	for _, t := range ties {
 		if last := len(n.Nodes) - 1; last < 0 || n.Nodes[last].ID != t.Of {
 			n.Nodes, rows = append(n.Nodes, Node{ID: t.Of}), append(rows, nil)
@@ -70,41 +70,86 @@ func project(ctx context.Context, s Source, l record.Lens, q Question) (*Network
 		return nil, record.Invalid("through", "two %s share a %s %d times, more than the %d that a network may have; ask for fewer types or a shorter period",
 			q.Of.Plural(), q.Through.Label(), shares, mostShares)
 	}
-	return n, n.join(ctx, rows, members)
+	return n, n.join(ctx, sharing{rows, members}, shares)
 }
 
-// join makes the edges, each from its lower node, in order.
-func (n *Network) join(ctx context.Context, rows, members [][]int32) error {
-	shared := make([][]int32, len(rows)) // with the node at hand, by the other one
-	for v, row := range rows {
+// sharing is who shares what.
+type sharing struct {
+	rows    [][]int32 // what each node is linked with, in order
+	members [][]int32 // the nodes that are linked with each, in order
+}
+
+// each calls with every record that a node shares, and every node behind it that
+// shares it.
+func (s sharing) each(v int, do func(at, u int32)) {
+	for _, at := range s.rows[v] {
+		list := s.members[at]
+		behind, _ := slices.BinarySearch(list, int32(v+1))
+		for _, u := range list[behind:] {
+			do(at, u)
+		}
+	}
+}
+
+// pairs counts those that share anything.
+func (s sharing) pairs() (n int) {
+	last := make([]int, len(s.rows)) // and one: the node that was seen to share with it
+	for v := range s.rows {
+		s.each(v, func(_, u int32) {
+			if last[u] != v+1 {
+				last[u] = v + 1
+				n++
+			}
+		})
+	}
+	return n
+}
+
+// join makes the edges, each from its lower node, in order, of records that are
+// shared so many times all in all.
+func (n *Network) join(ctx context.Context, s sharing, shares int) error {
+	n.Edges, n.shared = make([]Edge, 0, s.pairs()), make([]int32, shares)
+	counts, places := make([]int32, len(s.rows)), make([]int32, len(s.rows)) // of what the node at hand shares with another, by that one
+	var others []int32
+	next := int32(0)
+	for v := range s.rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		var others []int32
-		for _, at := range row {
-			list := members[at]
-			behind, _ := slices.BinarySearch(list, int32(v+1))
-			for _, u := range list[behind:] {
-				if shared[u] == nil {
-					others = append(others, u)
-				}
-				shared[u] = append(shared[u], at)
+		others = others[:0]
+		s.each(v, func(_, u int32) {
+			if counts[u] == 0 {
+				others = append(others, u)
 			}
-		}
+			counts[u]++
+		})
 		slices.Sort(others)
 		for _, u := range others {
-			e := Edge{A: v, B: int(u), shared: shared[u], Weight: float64(len(shared[u]))}
-			if n.Question.Weight == Newman {
-				e.Weight = 0
-				for _, at := range e.shared {
-					e.Weight += 1 / float64(len(members[at])-1)
-				}
-			}
+			e := Edge{A: v, B: int(u), shared: next, behind: next + counts[u]}
 			n.Edges = append(n.Edges, e)
-			shared[u] = nil
+			places[u], next, counts[u] = e.shared, e.behind, 0
 		}
+		s.each(v, func(at, u int32) {
+			n.shared[places[u]] = at
+			places[u]++
+		})
+	}
+	for i := range n.Edges {
+		n.Edges[i].Weight = n.weigh(n.Edges[i], s.members)
 	}
 	return nil
+}
+
+// weigh is how much it counts what two nodes share.
+func (n *Network) weigh(e Edge, members [][]int32) float64 {
+	if n.Question.Weight != Newman {
+		return float64(e.SharedCount())
+	}
+	weight := 0.0
+	for _, at := range n.shared[e.shared:e.behind] {
+		weight += 1 / float64(len(members[at])-1)
+	}
+	return weight
 }
 
 // Store reads ties from a snapshot of the graph, out of the links that it holds
@@ -122,7 +167,7 @@ func (s Store) Ties(ctx context.Context, l record.Lens, q Question) iter.Seq2[Ti
 		}
 		r := reading{s: s, ctx: ctx, lens: l, q: q, cut: cut, ids: make([]record.ID, cut.Size()), dates: map[record.ID]record.PartialDate{}}
 		types := q.types()
-		for arc := range cut.Links() {
+		for arc := range cut.Links(q.Of, q.Through) {
 			if slices.Contains(types, arc.Type) && !r.tie(arc, yield) {
 				return
 			}

@@ -45,16 +45,16 @@ const shares = 8
 func (g *sparse) shortestPaths(ctx context.Context, parts [][]int32, steps int) (shortest, error) {
 	n := g.size()
 	s := shortest{betweenness: make([]float64, n), closeness: make([]float64, n)}
+	c := newCounting(g)
 	for _, part := range parts {
 		if len(part) < 2 {
 			continue
 		}
 		sources := g.sources(part, steps)
-		total, err := g.tally(ctx, sources)
-		if err != nil {
+		if err := c.count(ctx, part, sources); err != nil {
 			return s, err
 		}
-		s.judge(part, len(sources), total)
+		s.judge(part, len(sources), c.tallies[0])
 	}
 	return s, nil
 }
@@ -79,38 +79,54 @@ func (g *sparse) sources(part []int32, steps int) []int32 {
 	return list[:wanted]
 }
 
-// tally searches from all the sources.
-func (g *sparse) tally(ctx context.Context, sources []int32) (*tally, error) {
-	var tallies [shares]*tally
+// counting is what adds up over the sources of one component after the other. A
+// node is in one component alone, so nothing needs to be cleared between them.
+type counting struct {
+	tallies  [shares]*tally
+	searches []*search
+}
+
+func newCounting(g *sparse) *counting {
+	c := &counting{}
+	for i := range c.tallies {
+		c.tallies[i] = newTally(g.size())
+	}
+	for range min(shares, runtime.GOMAXPROCS(0)) {
+		c.searches = append(c.searches, newSearch(g))
+	}
+	return c
+}
+
+// count searches from all the sources in a component; the first tally has the sums
+// for its nodes then.
+func (c *counting) count(ctx context.Context, part, sources []int32) error {
 	next := make(chan int, shares)
 	for i := range shares {
 		next <- i
 	}
 	close(next)
 	var working sync.WaitGroup
-	for range min(shares, runtime.GOMAXPROCS(0)) {
+	for _, search := range c.searches {
 		working.Go(func() {
-			search := newSearch(g)
+			search.enter(part)
 			for i := range next {
-				tallies[i] = newTally(g.size())
 				for k := i; k < len(sources) && ctx.Err() == nil; k += shares {
-					search.from(sources[k], tallies[i])
+					search.from(sources[k], c.tallies[i])
 				}
 			}
 		})
 	}
 	working.Wait()
-	total := tallies[0]
-	for _, other := range tallies[1:] {
-		for _, add := range []struct{ to, from []float64 }{
-			{total.through, other.through}, {total.through2, other.through2}, {total.far, other.far}, {total.far2, other.far2},
-		} {
-			for v, x := range add.from {
-				add.to[v] += x
-			}
+	total := c.tallies[0]
+	for _, other := range c.tallies[1:] {
+		for _, v := range part {
+			total.through[v] += other.through[v]
+			total.through2[v] += other.through2[v]
+			total.far[v] += other.far[v]
+			total.far2[v] += other.far2[v]
 		}
 	}
-	return total, ctx.Err()
+	return ctx.Err()
 }
 
 // confidence is how many standard errors an estimate may be off: 95 % of them are
@@ -142,59 +158,5 @@ func (s *shortest) judge(part []int32, sources int, total *tally) {
 	}
 	if sampled {
 		s.sampling.Sources += sources
-	}
-}
-
-// search is what one breadth-first search needs, used again and again.
-type search struct {
-	g          *sparse
-	queue      []int32   // the nodes in the order in which they are met
-	distance   []int32   // -1 where a node is not met yet
-	paths      []float64 // how many shortest paths lead to the node
-	dependency []float64 // how much the source depends on the node
-}
-
-func newSearch(g *sparse) *search {
-	s := &search{g, make([]int32, 0, g.size()), make([]int32, g.size()), make([]float64, g.size()), make([]float64, g.size())}
-	for v := range s.distance {
-		s.distance[v] = -1
-	}
-	return s
-}
-
-// from searches from a source and adds up what it finds.
-func (s *search) from(source int32, t *tally) {
-	s.queue = append(s.queue[:0], source)
-	s.distance[source], s.paths[source] = 0, 1
-	for at := 0; at < len(s.queue); at++ {
-		v := s.queue[at]
-		neighbours, _ := s.g.row(v)
-		for _, u := range neighbours {
-			if s.distance[u] < 0 {
-				s.distance[u] = s.distance[v] + 1
-				s.queue = append(s.queue, u)
-			}
-			if s.distance[u] == s.distance[v]+1 {
-				s.paths[u] += s.paths[v]
-			}
-		}
-	}
-	for at := len(s.queue) - 1; at > 0; at-- { // the furthest first, the source not at all
-		u := s.queue[at]
-		share := (1 + s.dependency[u]) / s.paths[u]
-		neighbours, _ := s.g.row(u)
-		for _, v := range neighbours {
-			if s.distance[v] == s.distance[u]-1 {
-				s.dependency[v] += s.paths[v] * share
-			}
-		}
-		d := float64(s.distance[u])
-		t.far[u] += d
-		t.far2[u] += d * d
-		t.through[u] += s.dependency[u]
-		t.through2[u] += s.dependency[u] * s.dependency[u]
-	}
-	for _, v := range s.queue {
-		s.distance[v], s.paths[v], s.dependency[v] = -1, 0, 0
 	}
 }

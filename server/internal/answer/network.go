@@ -26,7 +26,7 @@ func (r Reader) Network(ctx context.Context, q network.Question, by network.Meas
 			return nil, err
 		}
 	}
-	whole, err := network.Build(ctx, network.Store{Snapshot: r.View.Graph}, r.Lens, q)
+	whole, err := network.Of(ctx, r.View.Graph, r.Lens, q)
 	if err != nil {
 		return nil, err
 	}

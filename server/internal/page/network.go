@@ -123,7 +123,7 @@ func (r Reader) Network(ctx context.Context, q url.Values, sources []quality.Sou
 		return n, err
 	}
 	at := address{r, "/explore/network", clean(q)}
-	whole, err := network.Build(ctx, network.Store{Snapshot: r.View.Graph}, r.Lens, ask)
+	whole, err := network.Of(ctx, r.View.Graph, r.Lens, ask)
 	if err != nil {
 		return n, err
 	}
