@@ -139,12 +139,12 @@ func (c *Cut) toldOutward(open *Cut, h Handle, types typeSet, yield func(Told) b
 	return true
 }
 
-// toldInward yields those that end there.
+// toldInward yields those that end there, those of texts last.
 func (c *Cut) toldInward(open *Cut, h Handle, types typeSet, yield func(Told) bool) bool {
 	b := c.all.base
 	for _, in := range b.in[b.inAt[h]:b.inAt[h+1]] {
 		if !tells(c.all.nodes[in.from()]) && !types.has(record.Mentions) {
-			continue // most are such, and their rows lie far away in memory
+			break
 		}
 		l := &b.out[in.row]
 		if !types.has(l.linkType()) || !c.all.live(in.row) {
