@@ -125,6 +125,9 @@ func (w *walk) finished(ctx context.Context, id record.ID) (string, error) {
 		}
 		w.projects[id] = n
 	}
+	if n.Project == nil { // nothing but its name is known
+		return "", nil
+	}
 	switch end := n.Project.End; {
 	case !end.IsZero() && end.Last().Compare(w.today.First()) < 0:
 		return "the project ended in " + end.English(), nil

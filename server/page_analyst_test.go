@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"lotigraph/record"
 	"lotigraph/server"
 )
 
@@ -71,6 +72,43 @@ func TestMatrixPage(t *testing.T) {
 	}
 	if csv := s.send(t, "GET", "/export/matrix.csv?theme=housing", "").raw; csv != "borough\n" {
 		t.Errorf("an empty matrix: %q", csv)
+	}
+}
+
+// A matrix of many projects is shown a part at a time; its totals are of all.
+func TestMatrixPageInParts(t *testing.T) {
+	s := start(t, server.Config{})
+	s.programme(t)
+	const many = 43
+	for i := range many {
+		name := fmt.Sprintf("Project %02d", i)
+		s.commit(t, "the matrix grows by "+name, record.Op{SaveNode: &record.SaveNode{Kind: record.ProjectKind, Handle: "#new", Node: record.Node{Name: name, Stated: record.Public}}},
+			record.Op{SaveLink: &record.SaveLink{Link: record.Link{Type: record.Joined, From: "borough:sutton", To: "#new", Status: record.Confirmed, Confidence: 1,
+				Evidence: []record.Evidence{{Text: "weeknote:loti-weeknote-70", Quote: "Kingston and Sutton joined the Playbook.", Method: record.Curated, Confidence: 1}}}}})
+	}
+	if err := s.publisher.Wait(t.Context(), s.store.Version()); err != nil {
+		t.Fatal(err)
+	}
+	total := fmt.Sprintf(`<a class="govuk-link" href="/borough/sutton">Sutton</a></th><td class="matrix__total">%d</td>`, many)
+	for path, want := range map[string]struct {
+		cells int
+		says  []string
+	}{
+		"/matrix":               {40, []string{"Projects 1 to 40 of 43; totals are of all.", `href="/matrix?after=40"`, total}},
+		"/matrix?after=40":      {3, []string{"Projects 41 to 43 of 43", `href="/matrix?after=0"`, total}},
+		"/matrix?after=999":     {1, []string{"Projects 43 to 43 of 43"}},
+		"/matrix?turned=true":   {40, []string{"Projects 1 to 40 of 43", `href="/matrix?after=40&amp;turned=true"`}},
+		"/matrix?theme=nothing": {0, []string{"0 boroughs in 0 projects"}},
+	} {
+		page := s.page(t, path)
+		holds(t, page, want.says...)
+		if got := strings.Count(page, `<a class="cell `); got != want.cells {
+			t.Errorf("%s: %d cells, want %d", path, got, want.cells)
+		}
+	}
+	s.page(t, "/about") // which looks at projects of which nothing but the name is known
+	if a := s.send(t, "GET", "/matrix?after=soon", "", "Accept", "text/html"); a.status != 400 || !strings.Contains(a.raw, "is not a number of projects") {
+		t.Errorf("after=soon: %d", a.status)
 	}
 }
 

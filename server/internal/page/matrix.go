@@ -16,7 +16,6 @@ import (
 type Matrix struct {
 	Says    string // how much there is
 	LeftOut *LeftOut
-	Shown   string // that proposals are shown, where they are
 	Themes  []Option
 	Roles   []Option
 	From    string // days, as they were typed
@@ -55,14 +54,14 @@ type MatrixRow struct {
 // MatrixCell is a borough in a project; the zero value is an empty cell.
 type MatrixCell struct {
 	Mark  string // what stands in it: "L"
-	Says  string // in words: "Lead"
+	Says  string // in words: "Lead, since March 2021, 2 passages"; the heads say of whom and what
 	State string // its look: "lead", "ended" …
 	Href  string // the sentences that say so
 }
 
-// projectsOn is how many projects stand on a page. More make it slow to load and
-// hard to read.
-const projectsOn = 60
+// projectsOn is how many projects stand on a page. With 50 the page and what it loads
+// would be 60 kB, and more are hard to read.
+const projectsOn = 40
 
 // marks are what stands in a cell for each role, the most telling first.
 var marks = []struct{ role, mark, says string }{
@@ -91,8 +90,8 @@ func MatrixFilter(q url.Values) (f graph.ParticipationFilter, err error) {
 }
 
 // Matrix is what an address asks for. With turned=true projects are the lines, with
-// order=total the fullest lines and columns come first, and after=60 leaves out the
-// first 60 projects.
+// order=total the fullest lines and columns come first, and after=40 leaves out the
+// first 40 projects.
 func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 	f, err := MatrixFilter(q)
 	if err != nil {
@@ -115,12 +114,29 @@ func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 	l := newLayout(found, at.q.Get("order") == "total")
 	m.part(at, l, after)
 	m.fill(r, l, q.Get("turned") == "true")
-	m.Says = Count(len(found.Boroughs), "borough", "boroughs") + " in " + Count(len(found.Projects), "project", "projects")
-	if r.Lens.Proposed {
-		m.Shown = "Proposals that nobody has reviewed are shown too, and hatched."
+	m.Says = Count(len(found.Boroughs), "borough", "boroughs") + " in " + Count(len(found.Projects), "project", "projects") +
+		": " + Count(found.Joined, "participation", "participations")
+	if open := onlyPossible(found); open > 0 {
+		m.Says += ", of which " + thousands(open) + " only possibly on that day"
 	}
 	m.ways(at)
 	return m, nil
+}
+
+// onlyPossible counts the boroughs in projects of which nothing says for sure that
+// they took part on the lens's day.
+func onlyPossible(m graph.Matrix) int {
+	sure := 0
+	for i := 0; i < len(m.Cells); {
+		best := record.No
+		for first := i; i < len(m.Cells) && (i == first || !m.First(i)); i++ {
+			best = max(best, m.Cells[i].Holds)
+		}
+		if best == record.Certainly {
+			sure++
+		}
+	}
+	return m.Joined - sure
 }
 
 // leftOutBefore reads how many projects are left out.
@@ -188,7 +204,9 @@ func (r Reader) themes(ctx context.Context) (list []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, at.Value.Project.Themes...)
+		if about := at.Value.Project; about != nil { // nil where nothing but its name is known
+			list = append(list, about.Themes...)
+		}
 	}
 	slices.Sort(list)
 	return slices.Compact(list), nil
@@ -286,7 +304,6 @@ func (m *Matrix) fill(r Reader, l *layout, turned bool) {
 		cell := cellOf(best)
 		seen.take(best, cell)
 		borough, project := &l.Boroughs[best.Borough], &l.Projects[best.Project]
-		cell.Says = borough.Name + ", " + project.Name + ": " + cell.Says
 		cell.Href = "/matrix/" + url.PathEscape(borough.ID.Slug()) + "/" + url.PathEscape(project.ID.Slug()) + query
 		if turned {
 			line, column = column, line
