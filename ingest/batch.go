@@ -17,18 +17,36 @@ type batch struct {
 	place   func(row int, err error) (*Problem, error) // what a refusal of a row is to be said as
 	lines   []int
 	ops     []record.Op
+	bytes   int // of the words in ops
 	part    int
 }
 
-// maxBatch is how many rows make a change: far below what a change may hold.
-const maxBatch = 200
+// A change has so many rows, or so many bytes of words when these come first: far
+// below what a change may hold.
+const (
+	maxBatch      = 200
+	maxBatchBytes = record.MaxChange / 2
+)
 
 func (b *batch) add(ctx context.Context, line int, op record.Op) error {
-	b.lines, b.ops = append(b.lines, line), append(b.ops, op)
-	if len(b.ops) < maxBatch {
+	b.lines, b.ops, b.bytes = append(b.lines, line), append(b.ops, op), b.bytes+wordsOf(op)
+	if len(b.ops) < maxBatch && b.bytes < maxBatchBytes {
 		return nil
 	}
 	return b.flush(ctx)
+}
+
+// wordsOf is how many bytes the words of a row have, the short ones aside.
+func wordsOf(op record.Op) (bytes int) {
+	if op.SaveNode != nil {
+		bytes += len(op.SaveNode.Node.Summary)
+	}
+	if op.SaveLink != nil {
+		for _, e := range op.SaveLink.Link.Evidence {
+			bytes += len(e.Quote)
+		}
+	}
+	return bytes
 }
 
 // addOrSay adds a row's operation, or says what is wrong with the row.
@@ -45,7 +63,7 @@ func (b *batch) addOrSay(ctx context.Context, line int, op record.Op, refused er
 
 func (b *batch) flush(ctx context.Context) error {
 	lines, ops := b.lines, b.ops
-	b.lines, b.ops = nil, nil
+	b.lines, b.ops, b.bytes = nil, nil, 0
 	if len(ops) == 0 {
 		return nil
 	}

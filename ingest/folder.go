@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -29,14 +30,26 @@ type Source struct {
 // Read reads the file. One that is far too long, and would be refused anyway, is
 // not read: what comes back is just too long.
 func (s Source) Read() ([]byte, error) {
-	info, err := fs.Stat(s.fsys, s.Path)
+	size, err := s.Size()
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > maxMarkup {
+	if size > maxMarkup {
 		return make([]byte, maxMarkup+1), nil // refused for its size, without reading it
 	}
 	return fs.ReadFile(s.fsys, s.Path)
+}
+
+// open opens the file, for what is read piece by piece.
+func (s Source) open() (io.ReadCloser, error) { return s.fsys.Open(s.Path) }
+
+// Size is how many bytes the file has.
+func (s Source) Size() (int64, error) {
+	info, err := fs.Stat(s.fsys, s.Path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
 }
 
 // Sources lists what the paths name, in the order of an import: tables of
@@ -233,6 +246,12 @@ func (s Source) isBook() bool { return endings[strings.ToLower(path.Ext(s.Name))
 
 // source imports one file of several.
 func (im *Importer) source(ctx context.Context, s Source, o Options, pass which, r *Report) error {
+	if IsLines(s.Name) {
+		one, err := im.lines(ctx, s.Name, s.open, o)
+		one.Sort()
+		r.Add(one)
+		return err
+	}
 	body, err := s.Read()
 	if err != nil {
 		if pass != linkSheets {

@@ -250,7 +250,7 @@ func (im *Importer) file(ctx context.Context, f File, o Options, w which) (r Rep
 	case tableFormat, bookFormat:
 		r, err = im.tables(ctx, f, o, w)
 	case linesFormat:
-		r, err = im.lines(ctx, f, o)
+		r, err = im.lines(ctx, f.Name, openBytes(f.Body), o)
 	default:
 		list, problems := Texts(f)
 		r.Problems = problems

@@ -1,10 +1,13 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"lotigraph/extract"
@@ -58,80 +61,176 @@ type numbered[T any] struct {
 	of   T
 }
 
-// lineFile is a file of JSON Lines, sorted out.
+// opener opens a file, from its beginning each time: JSON Lines are read in passes,
+// a line at a time, so that a file may be larger than memory.
+type opener func() (io.ReadCloser, error)
+
+// openBytes opens what is in memory already.
+func openBytes(b []byte) opener {
+	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }
+}
+
+// maxLine is how many bytes a line may have: a text of the greatest length fits,
+// whatever signs are escaped in it.
+const maxLine = 16 << 20
+
+// lineFile is a file of JSON Lines on its way into the graph.
 type lineFile struct {
-	records, texts []numbered[lineNode]
-	links          []numbered[record.Link]
-	problems       []Problem
+	im      *Importer
+	name    string
+	open    opener
+	options Options
+	report  *Report
+	ids     map[record.ID]record.ID // of the file's texts, in this graph
 }
 
-// readLines sorts a file out. One that is cut short is read as far as it goes,
-// and a problem says so.
-func readLines(f File) (sorted lineFile) {
-	whole := false
-	for i, raw := range bytes.Split(f.Body, []byte("\n")) {
-		if len(bytes.TrimSpace(raw)) == 0 {
-			continue
+// lines imports a file of JSON Lines: records, then texts, then links. One that is
+// cut short is read as far as it goes, and a problem says so.
+func (im *Importer) lines(ctx context.Context, name string, open opener, o Options) (r Report, err error) {
+	f := lineFile{im, name, open, o, &r, map[record.ID]record.ID{}}
+	for _, pass := range []func(context.Context) error{f.records, f.texts, f.links} {
+		err := pass(ctx)
+		if fault := (unread{}); errors.As(err, &fault) {
+			f.say(0, "%s", plain(fault.error))
+			return r, nil
 		}
-		var l oneLined
-		err := json.Unmarshal(raw, &l)
-		switch {
-		case err != nil:
-			sorted.problems = append(sorted.problems, Problem{File: f.Name, Line: i + 1, Reason: "this is not a line of an export: " + err.Error()})
-		case l.Node != nil && l.Node.ID.Kind() == record.WeeknoteKind:
-			sorted.texts = append(sorted.texts, numbered[lineNode]{i + 1, *l.Node})
-		case l.Node != nil:
-			sorted.records = append(sorted.records, numbered[lineNode]{i + 1, *l.Node})
-		case l.Link != nil:
-			sorted.links = append(sorted.links, numbered[record.Link]{i + 1, *l.Link})
-		case l.End != nil:
+		if err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// unread is why a file could not be read.
+type unread struct{ error }
+
+func (f *lineFile) say(line int, format string, args ...any) {
+	f.report.Problems = append(f.report.Problems, Problem{File: f.name, Line: line, Reason: fmt.Sprintf(format, args...)})
+}
+
+func (f *lineFile) batch() batch {
+	return batch{im: f.im, options: f.options, report: f.report, source: f.name, place: func(line int, err error) (*Problem, error) { return problemOf(f.name, line, err) }}
+}
+
+// each calls do with every line that can be read. Those that cannot are said when
+// first is set.
+func (f *lineFile) each(ctx context.Context, first bool, do func(numbered[oneLined]) error) error {
+	file, err := f.open()
+	if err != nil {
+		return unread{err}
+	}
+	defer file.Close()
+	in := bufio.NewReaderSize(file, 64<<10)
+	for number := 1; ; number++ {
+		raw, long, err := nextLine(in, maxLine)
+		if err != nil && err != io.EOF {
+			return unread{err}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		l := numbered[oneLined]{line: number}
+		if len(bytes.TrimSpace(raw)) > 0 {
+			switch failed := json.Unmarshal(raw, &l.of); {
+			case failed == nil && !long:
+				if err := do(l); err != nil {
+					return err
+				}
+			case long && first:
+				f.say(number, "this line has more than %d bytes, as no export writes", maxLine)
+			case first:
+				f.say(number, "this is not a line of an export: %v", failed)
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// nextLine reads a line, without what is beyond its limit.
+func nextLine(in *bufio.Reader, limit int) (line []byte, long bool, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		if long = long || len(line)+len(part) > limit; !long {
+			line = append(line, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			return line, long, err
+		}
+	}
+}
+
+// records imports the records that are no texts, and says what is wrong with the
+// file as a whole.
+func (f *lineFile) records(ctx context.Context) error {
+	b, whole := f.batch(), false
+	err := f.each(ctx, true, func(l numbered[oneLined]) error {
+		switch n := l.of.Node; {
+		case n != nil && n.ID.Kind() != record.WeeknoteKind:
+			return b.add(ctx, l.line, record.Op{SaveNode: &record.SaveNode{Node: n.record(), Kind: n.ID.Kind()}})
+		case l.of.End != nil:
 			whole = true
-		case l.About == nil:
-			sorted.problems = append(sorted.problems, Problem{File: f.Name, Line: i + 1, Reason: "this line says none of about, node, link and end; lotigraph export --format jsonl writes such files"})
+		case n == nil && l.of.Link == nil && l.of.About == nil:
+			f.say(l.line, "this line says none of about, node, link and end; lotigraph export --format jsonl writes such files")
 		}
+		return nil
+	})
+	if err == nil && !whole {
+		f.say(0, "the file has no end line, so it is not whole; what is there was read")
 	}
-	if !whole {
-		sorted.problems = append(sorted.problems, Problem{File: f.Name, Reason: "the file has no end line, so it is not whole; what is there was read"})
+	if err != nil {
+		return err
 	}
-	return sorted
+	return b.flush(ctx)
 }
 
-// lines imports a file of JSON Lines: records, then texts, then links.
-func (im *Importer) lines(ctx context.Context, f File, o Options) (r Report, err error) {
-	if len(f.Body) > maxMarkup {
-		return Report{Problems: []Problem{{File: f.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that such a file may have; export fewer kinds at a time", len(f.Body), maxMarkup)}}}, nil
-	}
-	sorted := readLines(f)
-	r.Problems = sorted.problems
-	b := batch{im: im, options: o, report: &r, source: f.Name, place: func(line int, err error) (*Problem, error) { return problemOf(f.Name, line, err) }}
-	for _, n := range sorted.records {
-		if err := b.add(ctx, n.line, record.Op{SaveNode: &record.SaveNode{Node: n.of.record(), Kind: n.of.ID.Kind()}}); err != nil {
-			return r, err
+func (f *lineFile) texts(ctx context.Context) error {
+	return f.each(ctx, false, func(l numbered[oneLined]) (err error) {
+		if n := l.of.Node; n != nil && n.ID.Kind() == record.WeeknoteKind {
+			f.ids[n.ID], err = f.im.lineText(ctx, f.name, numbered[lineNode]{l.line, *n}, f.options, f.report)
 		}
-	}
-	if err := b.flush(ctx); err != nil {
-		return r, err
-	}
-	ids := map[record.ID]record.ID{} // of the file's texts, in this graph
-	for _, n := range sorted.texts {
-		if ids[n.of.ID], err = im.lineText(ctx, f.Name, n, o, &r); err != nil {
-			return r, err
+		return err
+	})
+}
+
+func (f *lineFile) links(ctx context.Context) error {
+	b := f.batch()
+	err := f.each(ctx, false, func(l numbered[oneLined]) error {
+		if l.of.Link == nil || l.of.Link.Type.Derived() {
+			return nil
 		}
-	}
-	for _, l := range sorted.links {
-		link, ok := placed(l.of, ids)
-		if !ok {
-			continue
-		}
+		link := placed(*l.of.Link, f.ids)
 		if len(link.Evidence) == 0 {
-			r.Problems = append(r.Problems, Problem{File: f.Name, Line: l.line, Reason: fmt.Sprintf("%s %s %s was left out: its words are gone from the texts as they are now, and the file has no others for it", link.From, link.Type, link.To)})
-			continue
+			f.say(l.line, "%s %s %s was left out: its words are gone from the texts as they are now, and the file has no others for it", link.From, link.Type, link.To)
+			return nil
 		}
-		if err := b.add(ctx, l.line, record.Op{SaveLink: &record.SaveLink{Link: link}}); err != nil {
-			return r, err
+		for _, part := range inParts(link) {
+			if err := b.add(ctx, l.line, record.Op{SaveLink: &record.SaveLink{Link: part}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return b.flush(ctx)
+}
+
+// inParts is a link with more quotes than a change can hold as several of the same
+// meaning, which become one again.
+func inParts(link record.Link) (parts []record.Link) {
+	const most = record.MaxChange / 4
+	evidence, from, size := link.Evidence, 0, 0
+	for i, e := range evidence {
+		if size += len(e.Quote); size > most && i > from {
+			link.Evidence = evidence[from:i]
+			parts, from, size = append(parts, link), i, len(e.Quote)
 		}
 	}
-	return r, b.flush(ctx)
+	link.Evidence = evidence[from:]
+	return append(parts, link)
 }
 
 // record is a line as a record that is no text.
@@ -194,11 +293,8 @@ func (im *Importer) lineText(ctx context.Context, file string, n numbered[lineNo
 }
 
 // placed is a link with the ids that texts have in this graph, and with the quotes
-// of the versions in the file. What a text mentions was read in it.
-func placed(l record.Link, ids map[record.ID]record.ID) (record.Link, bool) {
-	if l.Type.Derived() {
-		return l, false
-	}
+// of the versions in the file.
+func placed(l record.Link, ids map[record.ID]record.ID) record.Link {
 	here := func(id record.ID) record.ID {
 		if to := ids[id]; to != "" {
 			return to
@@ -211,5 +307,5 @@ func placed(l record.Link, ids map[record.ID]record.ID) (record.Link, bool) {
 		e := &l.Evidence[i]
 		e.Text, e.Version = here(e.Text), 0
 	}
-	return l, true
+	return l
 }

@@ -89,6 +89,9 @@ func IsTable(name string) bool {
 	return s == tableFormat || s == bookFormat
 }
 
+// IsLines tells whether a file of the name is an export as JSON Lines.
+func IsLines(name string) bool { return endings[strings.ToLower(path.Ext(name))] == linesFormat }
+
 // Texts are the texts in a file, each as a file of its own: a text is itself, a
 // saved page is its article, an answer of a WordPress site its posts, a feed its
 // items. A table has none.

@@ -94,7 +94,7 @@ func columnName(n int) string {
 // sheets reads the tables of a file. What cannot be read is a problem.
 func sheets(f File) ([]sheet, []Problem) {
 	if len(f.Body) > maxTable {
-		return nil, []Problem{{File: f.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that a table may have", len(f.Body), maxTable)}}
+		return nil, []Problem{{File: f.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that a table may have; split it, or bring an export as JSON Lines, which may have any size", len(f.Body), maxTable)}}
 	}
 	if formatOf(f) == bookFormat {
 		return readBook(f)

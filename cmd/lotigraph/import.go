@@ -151,6 +151,10 @@ func (p *program) importThrough(ctx context.Context, server string, paths []stri
 	r.Problems = problems
 	for i, source := range sources {
 		bar.show(i, len(sources), source.Name)
+		if size, err := source.Size(); err == nil && size > ingest.MaxFile && ingest.IsLines(source.Name) {
+			r.Problems = append(r.Problems, ingest.Problem{File: source.Name, Reason: fmt.Sprintf("%d bytes are more than the %d that a server takes at once; stop the server and import it with --data into its folder, where such a file may have any size", size, ingest.MaxFile)})
+			continue
+		}
 		body, err := source.Read()
 		if err != nil {
 			r.Problems = append(r.Problems, ingest.Problem{File: source.Name, Reason: err.Error()})
