@@ -2,7 +2,9 @@ package server
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -55,27 +57,41 @@ func (s *Server) exportFile(c echo.Context) error {
 		return err
 	}
 	o.PublicURL, o.Licence, o.DataVersion = s.config.PublicURL, s.config.Licence, answer.Version(view.Version())
-	h := c.Response().Header()
-	tag := fmt.Sprintf(`"%s-%s-%s"`, o.DataVersion, max(o.Lens.Viewer.Clearance, record.Public), url.QueryEscape(c.QueryParams().Encode()))
-	h.Set("ETag", tag)
-	h.Set(echo.HeaderVary, echo.HeaderAuthorization)
-	h.Set(echo.HeaderCacheControl, "private, no-cache")
-	h.Set(dataVersionHeader, o.DataVersion)
-	h.Set("X-Licence", o.Licence)
-	h.Set("X-Lens", lensWords(o.Lens))
-	if c.Request().Header.Get("If-None-Match") == tag {
+	if s.describeExport(c, format, o) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	h.Set(echo.HeaderContentType, format.MediaType)
-	h.Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="lotigraph-%s-%s"`, o.DataVersion, fileName(format)))
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
 	o.Now = time.Now().UTC()
-	if ask != nil {
-		return export.WriteNetwork(c.Request().Context(), c.Response(), view.Graph, format.Name, *ask, o)
+	return s.stream(c, func(w io.Writer) error {
+		if ask != nil {
+			return export.WriteNetwork(c.Request().Context(), w, view.Graph, format.Name, *ask, o)
+		}
+		return export.Write(c.Request().Context(), w, view.Graph, format.Name, o)
+	})
+}
+
+// describeExport writes the headers of an export, and tells whether the caller has
+// it already. The tag is a weak one: two exports of one data version are equal but
+// for the time at which they were made.
+func (s *Server) describeExport(c echo.Context, format export.Format, o export.Options) (seen bool) {
+	clearance := max(o.Lens.Viewer.Clearance, record.Public)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{c.Path(), format.Name, clearance.String(), c.QueryParams().Encode(), o.PublicURL, o.Licence}))
+	tag := fmt.Sprintf(`W/"%s-%x"`, o.DataVersion, sum[:12])
+	h := c.Response().Header()
+	h.Set("ETag", tag)
+	h.Add(echo.HeaderVary, "Authorization, Cookie")
+	h.Set(echo.HeaderCacheControl, "private, no-cache")
+	h.Set(dataVersionHeader, o.DataVersion)
+	h.Set(licenceHeader, o.Licence)
+	h.Set(lensHeader, lensWords(o.Lens))
+	if slices.ContainsFunc(c.Request().Header.Values("If-None-Match"), func(list string) bool { return names(list, tag) }) {
+		return true
 	}
-	return export.Write(c.Request().Context(), c.Response(), view.Graph, format.Name, o)
+	h.Set(echo.HeaderContentType, format.MediaType)
+	h.Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="lotigraph-%s-%s"`, o.DataVersion, fileName(format)))
+	return false
 }
 
 // networkAsked reads which network an address asks for, and returns the

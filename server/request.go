@@ -112,8 +112,8 @@ func (s *Server) cors() echo.MiddlewareFunc {
 	return middleware.CORSWithConfig(middleware.CORSConfig{
 		AllowOrigins:  s.config.CORSOrigins,
 		AllowMethods:  []string{http.MethodGet, http.MethodHead, http.MethodPost},
-		AllowHeaders:  []string{echo.HeaderContentType, echo.HeaderAccept, echo.HeaderAuthorization, echo.HeaderXRequestID},
-		ExposeHeaders: []string{dataVersionHeader, echo.HeaderXRequestID},
+		AllowHeaders:  []string{echo.HeaderContentType, echo.HeaderAccept, echo.HeaderAuthorization, echo.HeaderXRequestID, "If-None-Match"},
+		ExposeHeaders: []string{dataVersionHeader, echo.HeaderXRequestID, "ETag", echo.HeaderContentDisposition, licenceHeader, lensHeader},
 		MaxAge:        3600,
 	})
 }
