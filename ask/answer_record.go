@@ -40,7 +40,7 @@ func answerParticipants(w *work) error {
 		if len(boroughs)+len(partners) == 1 {
 			does = c.at(w.when, w.Lens.AsOf).is
 		}
-		w.out.Sentence = capital(strings.Join(parts, " and ")) + " " + does + w.phrase() + "." + c.notes(l, true, leftOut)
+		w.out.Sentence = record.Capital(strings.Join(parts, " and ")) + " " + does + w.phrase() + "." + c.notes(l, true, leftOut)
 	}
 	return w.table("Participant", list)
 }

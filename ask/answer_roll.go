@@ -65,7 +65,7 @@ func absence(c called, never, open, left []string, when string) string {
 	case 1:
 		text = "As far as the records say, one borough " + c.isNot + when + ": " + enumerate(append(never, open...)) + "."
 	default:
-		text = capital(number(n)) + " boroughs " + c.are + when + ", as far as the records say."
+		text = record.Capital(number(n)) + " boroughs " + c.are + when + ", as far as the records say."
 		if n <= maxNamed {
 			text = strings.TrimSuffix(text, ".") + ": " + enumerate(append(never, open...)) + "."
 		}
@@ -160,6 +160,6 @@ func answerTheme(w *work) error {
 	if len(projects) == 1 {
 		verb = " project is"
 	}
-	w.out.Sentence = capital(number(len(projects))) + verb + " about " + theme + ": " + enumerate(names) + "."
+	w.out.Sentence = record.Capital(number(len(projects))) + verb + " about " + theme + ": " + enumerate(names) + "."
 	return nil
 }

@@ -61,7 +61,7 @@ func mentioning(weeknotes bool) func(*work) error {
 		if err != nil {
 			return err
 		}
-		w.out.Table.Columns = []string{capital(one), "Date", "Form", "Passages"}
+		w.out.Table.Columns = []string{record.Capital(one), "Date", "Form", "Passages"}
 		for _, n := range list {
 			link, ok, err := w.naming(n.ID, x.ID)
 			if err != nil {
@@ -90,7 +90,7 @@ func mentionSentence(name, one, many string, w When, when string, list []record.
 	case total == 1:
 		return "One " + one + " mentions " + name + when + ": " + titled(list[0]) + "."
 	}
-	text := capital(number(total)) + " " + many + " mention " + name + when + ", the newest of them " + titled(list[0])
+	text := record.Capital(number(total)) + " " + many + " mention " + name + when + ", the newest of them " + titled(list[0])
 	if total > len(list) {
 		return text + "; the newest " + number(len(list)) + " are listed."
 	}
@@ -144,10 +144,10 @@ func answerHappened(w *work) error {
 	case facts == 0:
 		w.out.Sentence = "No fact is recorded of " + x.Name + when + ", but " + counted(total, w.dated("text")+" mentions", w.dated("texts")+" mention") + " it."
 	default:
-		w.out.Sentence = capital(counted(facts, "fact is", "facts are")) + " recorded of " + x.Name + when + ", and " + counted(total, w.dated("text")+" mentions", w.dated("texts")+" mention") + " it."
+		w.out.Sentence = record.Capital(counted(facts, "fact is", "facts are")) + " recorded of " + x.Name + when + ", and " + counted(total, w.dated("text")+" mentions", w.dated("texts")+" mention") + " it."
 	}
 	if undated > 0 {
-		w.out.Sentence += " " + capital(counted(undated, "fact without a date is", "facts without a date are")) + " left out."
+		w.out.Sentence += " " + record.Capital(counted(undated, "fact without a date is", "facts without a date are")) + " left out."
 	}
 	w.out.Sentence += proposalsNote(0, leftOut)
 	return nil

@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"strconv"
 	"strings"
 
 	"lotigraph/record"
@@ -116,7 +115,7 @@ func (c claim) main(certain, maybe []string, when string) string {
 	case none && len(maybe) > 0 && c.subject != "":
 		return c.subject + " " + map[bool]string{false: "is", true: "are"}[c.together] + " not known to " + c.infinitive + " any " + c.one + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
 	case none && len(maybe) > 0:
-		return capital(c.nobody()) + " is known to " + c.infinitive + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
+		return record.Capital(c.nobody()) + " is known to " + c.infinitive + when + ", but for " + number(len(maybe)) + " the dates leave it open: " + enumerate(maybe) + "."
 	case none && c.subject != "":
 		return "As far as the records say, " + c.subject + " " + c.is + " no " + c.one + when + "."
 	case none:
@@ -130,7 +129,7 @@ func (c claim) main(certain, maybe []string, when string) string {
 	case len(certain) == 1:
 		return "One " + c.one + " " + c.is + when + ": " + certain[0] + "."
 	}
-	return capital(number(len(certain))) + " " + c.many + " " + c.are + when + ": " + enumerate(certain) + "."
+	return record.Capital(number(len(certain))) + " " + c.many + " " + c.are + when + ": " + enumerate(certain) + "."
 }
 
 func (c claim) nobody() string {
@@ -161,11 +160,11 @@ func proposalsNote(shown, leftOut int) string {
 	case shown == 1:
 		return " One of these is a proposal that nobody has reviewed yet."
 	case shown > 1:
-		return " " + capital(number(shown)) + " of these are proposals that nobody has reviewed yet."
+		return " " + record.Capital(number(shown)) + " of these are proposals that nobody has reviewed yet."
 	case leftOut == 1:
 		return " One proposal that nobody has reviewed yet is left out."
 	case leftOut > 1:
-		return " " + capital(number(leftOut)) + " proposals that nobody has reviewed yet are left out."
+		return " " + record.Capital(number(leftOut)) + " proposals that nobody has reviewed yet are left out."
 	}
 	return ""
 }
@@ -203,18 +202,7 @@ func number(n int) string {
 	if n >= 0 && n < len(words) {
 		return words[n]
 	}
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return record.Thousands(n)
 }
 
 // counted is a number of things: "no project", "one project", "two projects".

@@ -109,7 +109,7 @@ func Templates() []Template {
 func (t Template) Operation() string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(t.Name, "-") {
-		b.WriteString(capital(part))
+		b.WriteString(record.Capital(part))
 	}
 	return b.String()
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -163,8 +161,7 @@ func errorPage(f fault) page.Shown {
 
 // sentence begins with a capital and ends with a stop.
 func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(first)) + s[size:]
+	s = record.Capital(s)
 	if !strings.HasSuffix(s, ".") {
 		s += "."
 	}

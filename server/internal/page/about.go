@@ -59,13 +59,13 @@ func (r Reader) About(ctx context.Context, lists []quality.List, sources []quali
 	a.Proposed = shown.To("/about")
 	for _, kind := range record.Kinds() {
 		n := census.Kinds[kind]
-		a.Counts = append(a.Counts, KindCount{Place{Name: kindsOf(kind, n), Href: r.To("/search", "kind", kind.String())}, thousands(n)})
+		a.Counts = append(a.Counts, KindCount{Place{Name: kindsOf(kind, n), Href: r.To("/search", "kind", kind.String())}, record.Thousands(n)})
 	}
 	for _, one := range sources {
 		a.Sources = append(a.Sources, sourceRow(one))
 	}
 	for _, list := range lists {
-		a.Lists = append(a.Lists, ListEntry{Place{Name: list.Title, Href: r.To("/about/lists/" + string(list.Name))}, list.Means, thousands(len(list.Items))})
+		a.Lists = append(a.Lists, ListEntry{Place{Name: list.Title, Href: r.To("/about/lists/" + string(list.Name))}, list.Means, record.Thousands(len(list.Items))})
 	}
 	return a, nil
 }
@@ -79,7 +79,7 @@ func kindsOf(k record.Kind, n int) string {
 }
 
 func sourceRow(s quality.Source) SourceRow {
-	row := SourceRow{From: s.Host, Form: capital(strings.ToLower(string(s.Form))), Texts: thousands(s.Texts), Dates: "not dated"}
+	row := SourceRow{From: s.Host, Form: record.Capital(strings.ToLower(string(s.Form))), Texts: record.Thousands(s.Texts), Dates: "not dated"}
 	if s.Host == "" {
 		row.From = "Texts without a web address"
 	}

@@ -155,7 +155,7 @@ func (r Reader) questionForm(ctx context.Context, t ask.Template, q url.Values) 
 	f := &QuestionForm{Name: t.Name, Pattern: blanks(t.Pattern), Period: t.Period, From: q.Get("from"), To: q.Get("to")}
 	f.Example = Place{Name: t.Example, Href: r.To("/ask", "q", t.Example)}
 	for _, s := range t.Slots {
-		slot := QuestionSlot{Name: s.Name, Label: capital(s.About), Value: strings.TrimSpace(q.Get(s.Name))}
+		slot := QuestionSlot{Name: s.Name, Label: record.Capital(s.About), Value: strings.TrimSpace(q.Get(s.Name))}
 		kinds := url.Values{}
 		for _, k := range s.Kinds {
 			kinds.Add("kind", k.String())
@@ -170,7 +170,7 @@ func (r Reader) questionForm(ctx context.Context, t ask.Template, q url.Values) 
 				return nil, err
 			}
 			for _, theme := range themes {
-				slot.Values = append(slot.Values, Option{Label: capital(theme), Value: theme, Chosen: record.Fold(theme) == record.Fold(slot.Value)})
+				slot.Values = append(slot.Values, Option{Label: record.Capital(theme), Value: theme, Chosen: record.Fold(theme) == record.Fold(slot.Value)})
 			}
 		}
 		f.Slots = append(f.Slots, slot)

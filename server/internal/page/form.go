@@ -34,7 +34,7 @@ func (f *Faults) add(field string, err error) {
 	if errors.As(err, &r) {
 		text = r.Reason
 	}
-	*f = append(*f, Fault{field, capital(text)})
+	*f = append(*f, Fault{field, record.Capital(text)})
 }
 
 // indexes are the places in a list that a refused field names.
@@ -107,9 +107,10 @@ func (r Reader) named(ctx context.Context, text string, kinds ...record.Kind) (r
 	return "", record.Invalid("", "several records go by “%s”; enter one of these ids: %s", text, strings.Join(names, ", "))
 }
 
-// Correction is the form on which a proposed link is put right.
+// Correction is the form on which a link is put right.
 type Correction struct {
 	Link               string
+	Confirmed          bool
 	Revision           int
 	Statement          WaitingLink
 	Types              []Option
@@ -134,7 +135,7 @@ func (r Reader) Correction(ctx context.Context, id string) (form Correction, err
 	if err != nil {
 		return form, err
 	}
-	form = Correction{Link: l.ID, Revision: l.Revision, Statement: *w, From: w.From.Name, To: w.To.Name, Role: l.Role, Roles: l.Type.Roles(),
+	form = Correction{Link: l.ID, Revision: l.Revision, Statement: *w, From: w.From.Name, To: w.To.Name, Role: l.Role, Roles: l.Type.Roles(), Confirmed: l.Status == record.Confirmed,
 		Since: l.Since.String(), Until: l.Until.String(), link: l, fromName: w.From.Name, toName: w.To.Name}
 	form.choose(l.Type)
 	return form, nil

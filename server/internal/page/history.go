@@ -68,7 +68,7 @@ func (r Reader) History(ctx context.Context, id, before string) (h History, err 
 		if id != "" && !touched {
 			continue
 		}
-		h.Entries = append(h.Entries, Deed{Number: e.Number, Time: e.Change.Time, Actor: e.Change.Actor, Reason: e.Change.Reason, Text: capital(answer.Summary(e)),
+		h.Entries = append(h.Entries, Deed{Number: e.Number, Time: e.Change.Time, Actor: e.Change.Actor, Reason: e.Change.Reason, Text: record.Capital(answer.Summary(e)),
 			Refusal: e.Refusal, Details: details, Things: things(e, id), Undo: e.Refusal == "" && len(e.Effects) > 0})
 	}
 	return h, nil

@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"lotigraph/graph"
 	"lotigraph/inbox"
@@ -168,7 +166,7 @@ func (r Reader) Inbox(ctx context.Context, in *inbox.Inbox, q url.Values) (Inbox
 		b.Sorts = append(b.Sorts, Option{Label: s.label, Href: at.toggle("sort", s.value), Chosen: slices.Contains(q["sort"], s.value)})
 	}
 	for _, k := range record.Kinds() {
-		b.Kinds = append(b.Kinds, Option{Label: capital(k.Plural()), Href: at.toggle("kind", k.Slug()), Chosen: slices.Contains(q["kind"], k.Slug())})
+		b.Kinds = append(b.Kinds, Option{Label: record.Capital(k.Plural()), Href: at.toggle("kind", k.Slug()), Chosen: slices.Contains(q["kind"], k.Slug())})
 	}
 	return b, r.chosenInbox(ctx, &b, at, f)
 }
@@ -299,7 +297,7 @@ func (r Reader) waitingName(ctx context.Context, n graph.Naming) (*WaitingName, 
 func (r Reader) waitingPair(ctx context.Context, d inbox.Duplicate) (*WaitingPair, error) {
 	w := &WaitingPair{Preview: r.To("/inbox/merge", "from", string(d.B.ID), "into", string(d.A.ID))}
 	for _, reason := range d.Reasons {
-		w.Reasons = append(w.Reasons, capital(reason.Text))
+		w.Reasons = append(w.Reasons, record.Capital(reason.Text))
 	}
 	var err error
 	if w.Kept, err = r.side(ctx, d.A); err != nil {
@@ -354,13 +352,4 @@ func marked(quote string, names []string) []Piece {
 		return b.End - a.End // of names that begin together, the longest
 	})
 	return answer.Pieces(quote, marks)
-}
-
-// capital begins a sentence.
-func capital(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(first)) + s[size:]
 }

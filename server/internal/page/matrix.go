@@ -178,7 +178,7 @@ func (m *Matrix) choices(ctx context.Context, at address) error {
 		return err
 	}
 	for _, theme := range themes {
-		m.Themes = append(m.Themes, Option{Label: capital(theme), Value: theme, Chosen: slices.ContainsFunc(at.q["theme"], func(t string) bool { return record.Fold(t) == record.Fold(theme) })})
+		m.Themes = append(m.Themes, Option{Label: record.Capital(theme), Value: theme, Chosen: slices.ContainsFunc(at.q["theme"], func(t string) bool { return record.Fold(t) == record.Fold(theme) })})
 	}
 	for _, mark := range marks {
 		if mark.role != "" {
@@ -261,7 +261,7 @@ func (m *Matrix) part(at address, l *layout, after int) {
 	if len(l.projects) == all {
 		return
 	}
-	m.Part = &MatrixPart{Says: "Projects " + thousands(after+1) + " to " + thousands(upTo) + " of " + thousands(all) + "; totals are of all"}
+	m.Part = &MatrixPart{Says: "Projects " + record.Thousands(after+1) + " to " + record.Thousands(upTo) + " of " + record.Thousands(all) + "; totals are of all"}
 	if after > 0 {
 		m.Part.Before = at.set("after", itoa(max(0, after-projectsOn)))
 	}
@@ -373,7 +373,7 @@ func (l *legend) list() (list []MatrixCell) {
 	}
 	for _, state := range []string{"ended", "proposed"} {
 		if l.states[state] {
-			list = append(list, MatrixCell{Says: capital(state), State: state})
+			list = append(list, MatrixCell{Says: record.Capital(state), State: state})
 		}
 	}
 	if l.open {

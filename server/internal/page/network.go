@@ -72,7 +72,7 @@ var measures = []struct {
 	name, means string
 	of          func(network.Node) string
 }{
-	{network.ByDegree, "Joined with", "How many of the others it shares something with.", func(n network.Node) string { return thousands(n.Degree) }},
+	{network.ByDegree, "Joined with", "How many of the others it shares something with.", func(n network.Node) string { return record.Thousands(n.Degree) }},
 	{network.ByWeightedDegree, "Weight", "The sum of the weights of these joins: how much it shares.", func(n network.Node) string { return decimals(n.WeightedDegree, 2) }},
 	{network.ByBetweenness, "Between", "Which part of the shortest ways between all others runs through it, from 0 to 1. High: it bridges.", func(n network.Node) string { return decimals(n.Betweenness, 3) }},
 	{network.ByCloseness, "Close", "How near it is to all that it reaches, from 0 to 1.", func(n network.Node) string { return decimals(n.Closeness, 3) }},
@@ -128,7 +128,7 @@ func (r Reader) Network(ctx context.Context, q url.Values, sources []quality.Sou
 		return n, err
 	}
 	n = Network{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("of", "through", "from", "to", "weight"), Years: r.years(at, sources),
-		Title: capital(ask.Of.Plural()) + " that share " + ask.Through.Plural()}
+		Title: record.Capital(ask.Of.Plural()) + " that share " + ask.Through.Plural()}
 	n.choices(at, ask, by)
 	n.exports(at)
 	n.Says = fmt.Sprintf("%s, %s, in %s and %s. Of all pairs that there could be, %s %% are joined.",
@@ -152,7 +152,7 @@ func (r Reader) Network(ctx context.Context, q url.Values, sources []quality.Sou
 // choices are which networks there are, and the measures to sort by.
 func (n *Network) choices(at address, ask network.Question, by network.Measure) {
 	for _, k := range record.Kinds() {
-		n.Of = append(n.Of, Option{Label: capital(k.Plural()), Value: k.String(), Chosen: k == ask.Of})
+		n.Of = append(n.Of, Option{Label: record.Capital(k.Plural()), Value: k.String(), Chosen: k == ask.Of})
 		n.Through = append(n.Through, Option{Label: k.Plural(), Value: k.String(), Chosen: k == ask.Through})
 	}
 	n.Weights = []Option{

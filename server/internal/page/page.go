@@ -109,20 +109,11 @@ func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(n) + " " + many
+	return record.Thousands(n) + " " + many
 }
 
 // itoa is a number as an address has it.
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// thousands writes a number with a comma for each thousand.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
 
 // Pairs are the parameters of an address, in order, for a form to carry along.
 func Pairs(q url.Values) (list []Pair) {

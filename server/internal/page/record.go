@@ -367,15 +367,24 @@ func (r Reader) mentioned(ctx context.Context, l record.Link) (m Mentioned, err 
 
 // Crumbs lead from the front page to a record of a kind.
 func (r Reader) Crumbs(k record.Kind) []Place {
-	return []Place{{Name: "Home", Href: r.To("/")}, {Name: capital(k.Plural()), Href: r.To("/search", "kind", k.String())}}
+	return []Place{{Name: "Home", Href: r.To("/")}, {Name: record.Capital(k.Plural()), Href: r.To("/search", "kind", k.String())}}
 }
 
 // Exports are the files that say of a record what its page does.
-func (r Reader) Exports(n record.Node) []Place {
-	switch k := n.Kind(); k {
+func (r Reader) Exports(n record.Node) (list []Place) {
+	k := n.Kind()
+	switch k {
 	case record.ProjectKind, record.BoroughKind, record.PartnerKind:
-		at := func(format string) string { return r.To("/export/"+format, k.Slug(), string(n.ID)) }
-		return []Place{{Name: "Who takes part in what, as CSV", Href: at("participations.csv")}}
+		list = append(list, Place{Name: "Who takes part in what, as CSV", Href: r.To("/export/participations.csv", k.Slug(), string(n.ID))})
 	}
-	return nil
+	around := func(format string) string { return r.To("/export/"+format, "focus", string(n.ID)) }
+	if k == record.WeeknoteKind { // what a text names is around it along mentions, which the explorer leaves out otherwise
+		around = func(format string) string {
+			return r.To("/export/"+format, "focus", string(n.ID), "type", record.Mentions.String(), "type", record.Authored.String())
+		}
+	}
+	within := ", the nearest " + itoa(maxRecords) + " records"
+	return append(list,
+		Place{Name: "The links around it with their sentences, as CSV" + within, Href: around("links.csv")},
+		Place{Name: "What is around it, for Gephi (GEXF)" + within, Href: around("gexf")})
 }

@@ -15,13 +15,14 @@ type Mistake struct {
 	Link          string
 	Statement     WaitingLink
 	Rules         []RuleWords
-	Waits         bool    // whether the link is a proposal
-	Rejected      bool    // whether it was found wrong already
-	Staff         bool    // whether the reader can put it right
-	Correct       []Place // where staff do so
-	Takes         bool    // whether reports can be sent
-	Sent          bool    // whether one has just been
-	Says, Contact string  // as they were filled in
+	Waits         bool        // whether the link is a proposal
+	Rejected      bool        // whether it was found wrong already
+	Staff         bool        // whether the reader can put it right
+	Correct       []Place     // where staff do so
+	Form          *Correction // … in place; nil where nothing can be put right
+	Takes         bool        // whether reports can be sent
+	Sent          bool        // whether one has just been
+	Says, Contact string      // as they were filled in
 	Faults
 }
 
@@ -42,10 +43,21 @@ func (r Reader) Mistake(ctx context.Context, id string) (form Mistake, err error
 		return form, err
 	}
 	form = Mistake{Link: l.ID, Statement: *w, Rules: rulesOf(l), Waits: l.Status == record.Proposed, Rejected: l.Status == record.Rejected, Staff: r.staff()}
-	if form.Waits {
-		form.Correct = append(form.Correct, Place{Name: "Put it right", Href: Reader{}.To("/inbox/correct", "id", l.ID)})
-	} else {
+	if !form.Staff {
+		return form, nil
+	}
+	switch {
+	case l.Type.Derived(): // it follows from the text, and from what the record is called
+		form.Correct = append(form.Correct, Place{Name: "Edit the names of " + w.To.Name, Href: Reader{}.To("/edit", "id", string(l.To))})
+	case form.Rejected:
 		form.Correct = append(form.Correct, Place{Name: "Add the link as it should be", Href: Reader{}.To("/add/link", "type", l.Type.String(), "from", w.From.Name, "to", w.To.Name)})
+	default:
+		right, err := r.Correction(ctx, l.ID)
+		if err != nil {
+			return form, err
+		}
+		right.Back = r.To(At(l.From))
+		form.Form = &right
 	}
 	form.Correct = append(form.Correct, Place{Name: "History", Href: Reader{}.To("/history", "id", l.ID)})
 	return form, nil
@@ -63,7 +75,7 @@ func rulesOf(l record.Link) (list []RuleWords) {
 			seen[e.Method] = true
 			words := RuleWords{e.Method, says[e.Method]}
 			if e.Method == record.Curated || e.Method == record.Model { // no names of rules
-				words = RuleWords{Name: capital(says[e.Method])}
+				words = RuleWords{Name: record.Capital(says[e.Method])}
 			}
 			list = append(list, words)
 		}

@@ -248,7 +248,7 @@ func (s *Search) facets(at address, counted []view.Facet) {
 				if v.Chosen {
 					value = typedAs(picked, v)
 				}
-				o := Option{Label: v.Label, Count: thousands(v.Count), Value: v.Value, Chosen: v.Chosen, Href: at.toggle(out.Key, value)}
+				o := Option{Label: v.Label, Count: record.Thousands(v.Count), Value: v.Value, Chosen: v.Chosen, Href: at.toggle(out.Key, value)}
 				out.Values = append(out.Values, o)
 				if v.Chosen {
 					out.Open = true

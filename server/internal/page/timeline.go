@@ -90,7 +90,7 @@ func (r Reader) event(ctx context.Context, n record.Node, l record.Link) (e even
 	}
 	e = event{since: l.Since, until: l.Until, row: TimelineRow{Href: place.Href, Period: period(l)}}
 	if e.row.What = place.Name + " " + l.Type.Phrase() + " it"; d == record.Out {
-		e.row.What = capital(l.Type.Phrase()) + " " + place.Name
+		e.row.What = record.Capital(l.Type.Phrase()) + " " + place.Name
 	}
 	for _, ev := range l.Evidence {
 		text, err := r.View.Graph.OwnNode(ctx, r.Lens, ev.Text)

@@ -178,7 +178,7 @@ func (r Reader) namesIn(ctx context.Context, mentions []record.Link) (list []Nam
 	for _, k := range record.Kinds() {
 		if places := byKind[k]; len(places) > 0 {
 			slices.SortFunc(places, func(a, b Place) int { return cmp.Compare(record.Fold(a.Name), record.Fold(b.Name)) })
-			list = append(list, Names{capital(k.Plural()), places})
+			list = append(list, Names{record.Capital(k.Plural()), places})
 		}
 	}
 	return list, nil
