@@ -7,12 +7,13 @@
 #   make screenshots  pictures of every page, in pictures/
 #   make bench-search  what searching costs, beside Bleve alone and PostgreSQL
 #   make bench-graph   what walking along links costs, beside raw Badger and PostgreSQL
+#   make bench-pages   what the pages cost: the server's time, bytes, and how a browser shows them
 
 WEB     := server/web
 READERS := export/testdata
 CHECKED := find . -name '*.go' -not -path '*/node_modules/*'
 
-.PHONY: run build assets generate test browser readers format vet postgres current eval bench bench-search bench-graph screenshots clean
+.PHONY: run build assets generate test browser readers format vet postgres current eval bench bench-search bench-graph bench-pages screenshots clean
 
 run: build
 	bin/lotigraph serve
@@ -96,6 +97,11 @@ bench-search: postgres
 # Walking along links beside raw Badger and PostgreSQL; N and DATA as above.
 bench-graph: postgres
 	go run ./bench/graph -n $(N) $(if $(DATA),-data $(DATA)) $(BENCHFLAGS)
+
+# The pages of the server, and how Chromium shows them; of 10,000 notes unless N says otherwise.
+bench-pages: N := 10000
+bench-pages: assets browser
+	go run ./bench/pages -n $(N) $(if $(DATA),-data $(DATA)) $(BENCHFLAGS)
 
 clean:
 	rm -rf bin $(WEB)/node_modules $(READERS)/node_modules && find $(WEB)/dist -mindepth 1 ! -name README.txt -delete

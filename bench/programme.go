@@ -6,7 +6,7 @@
 //	load.go                           … as changes, and into a graph
 //	compare.go                        things in turn, and how long each took
 //	postgres.go                       a PostgreSQL of its own, for as long as it is needed
-//	search/                           the program behind make bench-search
+//	search/, graph/, pages/           the programs behind make bench-search, bench-graph and bench-pages
 package bench
 
 import (

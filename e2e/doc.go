@@ -7,5 +7,6 @@
 //	pages_test.go    the pages there are, found by following links
 //	axe_test.go      every page in every state: accessible, quiet, light enough
 //	journey_test.go  what people come for: by mouse, by keyboard, without scripts
+//	vitals/          how pages load, measured for bench/pages
 //	picture_test.go  pictures of every page, when LOTIGRAPH_PICTURES names a folder
 package e2e
