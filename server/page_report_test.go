@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -84,6 +85,48 @@ func TestReportedMistake(t *testing.T) {
 	quiet.shows(t, address, "tell whoever runs this service")
 	if a := quiet.post(t, "/report", url.Values{"link": {link}, "says": {"x"}}); a.status != 403 {
 		t.Errorf("a report where nobody can settle it: %d", a.status)
+	}
+	if problems := base.broken(t); len(problems) > 0 {
+		t.Errorf("the graph is broken: %v", problems)
+	}
+}
+
+// Staff put a confirmed link right where its mistake is looked at: a role in the
+// link itself, another end as another link. A mention is put right in the names.
+func TestMistakePutRightInPlace(t *testing.T) {
+	base := start(t, server.Config{Token: "t"})
+	base.programme(t)
+	s := staffPages{base, base.signIn(t, "t")}
+	list := func(query string) []any {
+		return base.answer(t, query, nil, "t").at(t, "node", "links", "nodes").([]any)
+	}
+	id := list(`{ node(id:"borough:sutton") { links(types:[JOINED], lens:{proposed:true}) { nodes { id } } } }`)[0].(map[string]any)["id"].(string)
+	s.do(t, "/inbox", url.Values{"id": {id}, "do": {"accept"}, "back": {"/inbox"}})
+	joined := func() map[string]any {
+		return list(`{ node(id:"borough:sutton") { links(types:[JOINED]) { nodes { id role since revision status } } } }`)[0].(map[string]any)
+	}
+	before := joined()
+	if before["id"] != id || before["status"] != "CONFIRMED" {
+		t.Fatalf("confirmed, the link is %v", before)
+	}
+	address := "/report?link=" + url.QueryEscape(id)
+	if public := base.page(t, address); strings.Contains(public, "/inbox/correct") || strings.Contains(public, "Put it right") {
+		t.Errorf("everybody is shown how staff correct: %s", public)
+	}
+	holds(t, s.get(t, address).raw, `action="/inbox/correct"`, "Save as corrected")
+	form := url.Values{"id": {id}, "type": {"JOINED"}, "from": {"Sutton"}, "to": {"Community Engagement Playbook"}, "role": {"host"}, "since": {"2019"}, "revision": {fmt.Sprint(before["revision"])}, "back": {"/borough/sutton"}}
+	s.do(t, "/inbox/correct", form)
+	if now := joined(); now["id"] != id || now["role"] != "host" || now["since"] != "2019" || now["status"] != "CONFIRMED" {
+		t.Fatalf("put right, the link is %v", now)
+	}
+	if a := s.post(t, "/inbox/correct", form, "Cookie", s.cookie); a.status != 422 {
+		t.Errorf("put right by somebody who saw it as it was before: %d", a.status)
+	}
+	mention := list(`{ node(id:"borough:sutton") { links(types:[MENTIONS]) { nodes { id } } } }`)[0].(map[string]any)["id"].(string)
+	page := s.get(t, "/report?link="+url.QueryEscape(mention)).raw
+	holds(t, page, "Edit the names of Sutton")
+	if strings.Contains(page, "/inbox/correct") || strings.Contains(page, "/add/link") {
+		t.Errorf("a mention is offered to be corrected as a link: %s", page)
 	}
 	if problems := base.broken(t); len(problems) > 0 {
 		t.Errorf("the graph is broken: %v", problems)

@@ -100,7 +100,11 @@ func (r Reader) Passage(text record.Node, version int, s record.Span) string {
 }
 
 // period is from when to when a link holds, in words; "" where nothing is known.
+// A text does not go on naming: its date is a day.
 func period(l record.Link) string {
+	if l.Type.Derived() || l.Type == record.Authored {
+		return on(l.Since)
+	}
 	switch {
 	case l.Since.IsZero() && l.Until.IsZero():
 		return ""
@@ -109,7 +113,18 @@ func period(l record.Link) string {
 	case l.Since.IsZero():
 		return "until " + l.Until.English()
 	case l.Since == l.Until:
-		return "in " + l.Since.English()
+		return on(l.Since)
 	}
 	return l.Since.English() + " to " + l.Until.English()
+}
+
+// on is when something happened, in words: "on 30 November 2020", "in 2021".
+func on(d record.PartialDate) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Day > 0:
+		return "on " + d.English()
+	}
+	return "in " + d.English()
 }
