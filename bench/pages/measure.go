@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 
 	"lotigraph/bench"
@@ -15,11 +16,12 @@ import (
 // row is what was measured of a sort of page.
 type row struct {
 	sort
-	once   bench.Timing // each address, when it was asked for the first time
-	again  bench.Timing // … and later
-	change bench.Timing // the first one after the data has changed
-	bytes  int          // of the heaviest page with all that it loads, as it comes over the wire
-	seen   *vitals      // nil where the browser did not look
+	once   bench.Timing  // each address, when it was asked for the first time
+	again  bench.Timing  // … and later
+	change bench.Timing  // the first one after the data has changed
+	worked time.Duration // what the processor did for one page, asked for again, whatever else the machine was busy with
+	bytes  int           // of the heaviest page with all that it loads, as it comes over the wire
+	seen   *vitals       // nil where the browser did not look
 }
 
 // afterChanges is how often a page is asked for right after a change.
@@ -39,6 +41,7 @@ func measure(ctx context.Context, w *world, s settings) (rows []*row, err error)
 		r := &row{sort: one}
 		rows = append(rows, r)
 		for round := range s.rounds + 1 {
+			before := processor()
 			for _, at := range one.addresses {
 				body, took, err := w.get(ctx, at, one.staff)
 				if err != nil {
@@ -54,6 +57,9 @@ func measure(ctx context.Context, w *world, s settings) (rows []*row, err error)
 					return rows, err
 				}
 				r.bytes = max(r.bytes, weight)
+			}
+			if round > 0 {
+				r.worked += (processor() - before) / time.Duration(s.rounds*len(one.addresses))
 			}
 		}
 		for i := range afterChanges {
@@ -138,4 +144,14 @@ func (l *loads) size(ctx context.Context, at string, staff bool) (int, error) {
 	defer response.Body.Close()
 	n, err := io.Copy(io.Discard, response.Body)
 	return int(n), err
+}
+
+// processor is how much the processor has done for this program, all threads
+// together: the server, and the little that asking it takes.
+func processor() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
