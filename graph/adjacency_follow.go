@@ -104,6 +104,17 @@ func (a *arrays) prior() (ready *adjacency, since []*arrays) {
 	}
 }
 
+// atHand tells whether the arrays, or earlier ones that they follow from, are
+// ready.
+func (a *arrays) atHand() bool {
+	for ; a != nil; a = a.before.Load() {
+		if a.ready.Load() != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // wait returns when nobody is making the arrays any more.
 func (a *arrays) wait() {
 	a.mu.Lock()

@@ -103,7 +103,7 @@ func (s *Snapshot) Cut(ctx context.Context, l record.Lens) (*Cut, error) {
 	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
 		return nil, err
 	}
-	key := record.Lens{Viewer: record.Viewer{Clearance: max(l.Viewer.Clearance, record.Public)}, AsOf: l.AsOf, Proposed: l.Proposed}
+	key := seenThrough(l)
 	s.cuts.mu.Lock()
 	known := s.cuts.of[key]
 	s.cuts.mu.Unlock()
@@ -121,6 +121,21 @@ func (s *Snapshot) Cut(ctx context.Context, l record.Lens) (*Cut, error) {
 	}
 	s.cuts.of[key] = c
 	return c, nil
+}
+
+// seenThrough is what of a lens decides what it shows: not who looks, but what
+// they may see.
+func seenThrough(l record.Lens) record.Lens {
+	return record.Lens{Viewer: record.Viewer{Clearance: max(l.Viewer.Clearance, record.Public)}, AsOf: l.AsOf, Proposed: l.Proposed}
+}
+
+// cutAtHand is Cut where no more has to be read than what changes touched; nil
+// where the whole store would have to be.
+func (s *Snapshot) cutAtHand(ctx context.Context, l record.Lens) (*Cut, error) {
+	if !s.arrays.atHand() {
+		return nil, nil
+	}
+	return s.Cut(ctx, l)
 }
 
 func (s *Snapshot) newCut(ctx context.Context, l record.Lens) (*Cut, error) {

@@ -136,6 +136,35 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 	return list
 }
 
+// counted is every count that a snapshot gives.
+func counted(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
+	t.Helper()
+	census, err := snap.Census(t.Context(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list = append(list, fmt.Sprint(census.Kinds, census.Proposals))
+	for _, kind := range record.Kinds() {
+		for node, err := range snap.Nodes(t.Context(), l, kind, graph.NodeFilter{}, graph.ByName, "") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			counts, err := snap.LinkCounts(t.Context(), l, node.Value.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range []graph.LinkFilter{{}, {Types: []record.LinkType{record.PartnerIn}}, {Direction: record.In}} {
+				n, err := snap.Withheld(t.Context(), l, node.Value.ID, f)
+				if err != nil {
+					t.Fatal(err)
+				}
+				list = append(list, fmt.Sprint(node.Value.ID, " ", counts, " ", n))
+			}
+		}
+	}
+	return list
+}
+
 // ordered holds that what is linked with a record, in order and one by one, is what
 // Near lists.
 func ordered(t *testing.T, c *graph.Cut, h graph.Handle) {
@@ -281,6 +310,9 @@ func TestCutIsTheStore(t *testing.T) {
 				want, got := walked(t, snap, l), cut(t, snap, l)
 				if !slices.Equal(want, got) {
 					t.Fatalf("seed %d, after change %d, through %+v:\nstore  %q\nmemory %q", seed, i+1, l, want, got)
+				}
+				if want, got := counted(t, graph.WithoutArrays(snap), l), counted(t, snap, l); !slices.Equal(want, got) {
+					t.Fatalf("seed %d, after change %d, through %+v, counts:\nstore  %q\nmemory %q", seed, i+1, l, want, got)
 				}
 				shown, compared = shown+len(got), compared+1
 			}

@@ -110,3 +110,10 @@ func FoldAt(n int) (back func()) {
 	maxFresh = n
 	return func() { maxFresh = was }
 }
+
+// WithoutArrays is the same snapshot with no links in memory. It is good for as
+// long as the first, and is not closed.
+func WithoutArrays(s *Snapshot) *Snapshot {
+	return &Snapshot{view: s.view, version: s.version, lineage: s.lineage, hidden: map[record.Visibility][]record.ID{},
+		unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}}
+}

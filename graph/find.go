@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"lotigraph/record"
 )
@@ -209,67 +208,4 @@ func (s *Snapshot) one(ctx context.Context, l record.Lens, field, name string, k
 		return 0, record.Invalid(field, "%q is the name of several: %s; use one of these ids", name, strings.Join(ids, ", "))
 	}
 	return hits[0].n, nil
-}
-
-// Census is what a snapshot holds, as one lens shows it.
-type Census struct {
-	Kinds      map[record.Kind]int
-	Proposals  int       // links waiting for review
-	LastChange time.Time // zero for a new graph
-}
-
-// Census counts records by kind and proposals that wait for review.
-func (s *Snapshot) Census(ctx context.Context, l record.Lens) (Census, error) {
-	c := Census{Kinds: map[record.Kind]int{}}
-	for _, kind := range record.Kinds() {
-		prefix := orderPrefix(kind)
-		err := s.view.scan(prefix, prefix, false, func(item) error {
-			c.Kinds[kind]++
-			return ctx.Err()
-		})
-		if err != nil {
-			return c, err
-		}
-	}
-	hidden, err := s.Hidden(ctx, l)
-	if err != nil {
-		return c, err
-	}
-	for _, id := range hidden {
-		c.Kinds[id.Kind()]--
-	}
-	u, err := s.unions(l.Viewer)
-	if err != nil {
-		return c, err
-	}
-	if u != nil {
-		for one, members := range u.members {
-			node, err := s.node(one)
-			if err != nil {
-				return c, err
-			}
-			c.Kinds[node.Kind()] -= len(members) - 1
-		}
-	}
-	if c.Proposals, err = s.countWaiting(ctx, l); err != nil {
-		return c, err
-	}
-	if s.version > 0 {
-		entry, err := load[record.Entry](s.view, logKey(s.version))
-		if err != nil {
-			return c, err
-		}
-		c.LastChange = entry.Change.Time
-	}
-	return c, nil
-}
-
-func (s *Snapshot) countWaiting(ctx context.Context, l record.Lens) (count int, err error) {
-	for _, err := range s.Waiting(ctx, l) {
-		if err != nil {
-			return 0, err
-		}
-		count++
-	}
-	return count, nil
 }

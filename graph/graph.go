@@ -237,7 +237,7 @@ func (s *Store) publish(stored *stage) error {
 	s.mu.Lock()
 	old, changed := s.current, s.changed
 	if old != nil && stored != nil {
-		fresh.arrays = old.arrays.handDown(stored)
+		fresh.arrays, fresh.decoded = old.arrays.handDown(stored), old.decoded.handDown(stored)
 	}
 	s.current, s.changed = fresh, make(chan struct{})
 	s.mu.Unlock()

@@ -209,51 +209,6 @@ func (r nearRange) link(ctx context.Context, key tuple) (at ref, link *record.Li
 	return at, link, withheld, err
 }
 
-// LinkCount is how many links of a type a record has from one end.
-type LinkCount struct {
-	Type      record.LinkType
-	Direction record.Direction // Out or In
-	Count     int
-}
-
-// LinkCounts counts a record's links under the lens, in the order of Links,
-// without the types it has none of.
-func (s *Snapshot) LinkCounts(ctx context.Context, l record.Lens, id record.ID) ([]LinkCount, error) {
-	_, node, err := s.refOf(l, id)
-	if err != nil {
-		return nil, err
-	}
-	var counts []LinkCount
-	err = s.eachLink(ctx, l, id, LinkFilter{}, "", func(link *record.Link, withheld bool, _ string) error {
-		if withheld {
-			return nil
-		}
-		d := record.Out
-		if link.From != node.ID {
-			d = record.In
-		}
-		if last := len(counts) - 1; last >= 0 && counts[last].Type == link.Type && counts[last].Direction == d {
-			counts[last].Count++
-		} else {
-			counts = append(counts, LinkCount{link.Type, d, 1})
-		}
-		return nil
-	})
-	return counts, err
-}
-
-// Withheld counts the proposals among a record's links that the lens leaves out.
-func (s *Snapshot) Withheld(ctx context.Context, l record.Lens, id record.ID, f LinkFilter) (int, error) {
-	count := 0
-	err := s.eachLink(ctx, l, id, f, "", func(_ *record.Link, withheld bool, _ string) error {
-		if withheld {
-			count++
-		}
-		return nil
-	})
-	return count, err
-}
-
 // Link reads a link by its id, whatever its status. One whose ends or evidence
 // the viewer may not see is ErrNotFound; one of several that say the same, since
 // ends of them were merged, gives the one that stands for all.
@@ -302,7 +257,7 @@ func (s *Snapshot) Holds(l record.Lens, link record.Link) (record.Certainty, err
 	e := &edge{Since: link.Since, Until: link.Until}
 	proofs := make([]proof, 0, len(link.Evidence))
 	for _, ev := range link.Evidence {
-		n, ok, err := loadNumber(s.view, idKey(ev.Text))
+		n, ok, err := s.refOfID(ev.Text)
 		if err != nil {
 			return record.No, err
 		}

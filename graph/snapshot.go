@@ -22,11 +22,9 @@ type Snapshot struct {
 	users   atomic.Int64 // who still has to close it
 	present *Snapshot    // what an earlier state was made of, which is closed with it; nil elsewhere
 
-	nodes  sync.Map // ref → *record.Node; nobody changes what is in it
-	refs   sync.Map // id → ref, of those in nodes
-	cached atomic.Int64
+	decoded *decoded // records that were read
 
-	mu     sync.Mutex
+	mu     sync.Mutex                                   // of hidden and censuses
 	hidden map[record.Visibility][]record.ID            // by clearance
 	unseen [clearances]atomic.Pointer[map[ref]struct{}] // those in hidden
 
@@ -36,13 +34,10 @@ type Snapshot struct {
 	unionsMu   sync.Mutex
 	unionsOf   map[record.Visibility]*unions // by clearance
 
-	arrays *arrays
-	cuts   cuts
+	arrays   *arrays
+	cuts     cuts
+	censuses map[record.Lens]Census
 }
-
-// maxCached is how many decoded records a snapshot keeps; with the next one it
-// begins anew.
-const maxCached = 20_000
 
 var (
 	errMissing = errors.New("missing")
@@ -52,7 +47,7 @@ var (
 // newSnapshot takes one; the lineage is read once in a store's life, and known
 // from then on.
 func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
-	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}}
+	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {
@@ -86,8 +81,8 @@ func (s *Snapshot) Close() {
 
 // node reads a record, through the snapshot's cache. The caller may not change it.
 func (s *Snapshot) node(n ref) (*record.Node, error) {
-	if known, ok := s.nodes.Load(n); ok {
-		return known.(*record.Node), nil
+	if known := s.decoded.node(n); known != nil {
+		return known, nil
 	}
 	node, err := load[record.Node](s.view, nodeKey(n))
 	if err != nil {
@@ -96,13 +91,7 @@ func (s *Snapshot) node(n ref) (*record.Node, error) {
 	if node == nil {
 		return nil, fmt.Errorf("record %d: %w", n, errMissing)
 	}
-	if s.cached.Add(1) > maxCached {
-		s.nodes.Clear()
-		s.refs.Clear()
-		s.cached.Store(1)
-	}
-	s.nodes.Store(n, node)
-	s.refs.Store(node.ID, n)
+	s.decoded.keep(n, node)
 	return node, nil
 }
 
@@ -129,13 +118,21 @@ func (s *Snapshot) refOf(l record.Lens, id record.ID) (ref, *record.Node, error)
 	return n, node, err
 }
 
+// refOfID is what an id leads to, whoever may see it; false where there is none.
+func (s *Snapshot) refOfID(id record.ID) (n ref, known bool, err error) {
+	if n, known := s.decoded.ref(id); known {
+		return n, true, nil
+	}
+	return loadNumber(s.view, idKey(id))
+}
+
 // ownRefOf is refOf for the record of the id itself, merged or not.
 func (s *Snapshot) ownRefOf(l record.Lens, id record.ID) (ref, *record.Node, error) {
-	n, ok, err := s.refOfID(id)
+	n, known, err := s.refOfID(id)
 	if err != nil {
 		return 0, nil, err
 	}
-	if !ok {
+	if !known {
 		return 0, nil, record.NotFound("there is no record %s", id)
 	}
 	node, err := s.node(n)
@@ -147,13 +144,6 @@ func (s *Snapshot) ownRefOf(l record.Lens, id record.ID) (ref, *record.Node, err
 		err = record.NotFound("there is no record %s", id)
 	}
 	return n, node, err
-}
-
-func (s *Snapshot) refOfID(id record.ID) (n ref, ok bool, err error) {
-	if known, ok := s.refs.Load(id); ok {
-		return known.(ref), true, nil
-	}
-	return loadNumber(s.view, idKey(id))
 }
 
 // Node reads a record by its id. One that is not there, was withdrawn or may not
