@@ -19,6 +19,7 @@ package brief
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"lotigraph/graph"
@@ -80,25 +81,58 @@ const (
 // id. A name that no borough goes by is ErrNotFound. The lens's day sorts what holds
 // from what has ended; what began after it is left out.
 func For(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string) (Brief, error) {
-	if err := l.Validate(); err != nil {
-		return Brief{}, err
-	}
-	found, err := s.Find(ctx, l, borough, record.BoroughKind)
+	g, err := begin(ctx, s, l, borough)
 	if err != nil {
 		return Brief{}, err
 	}
-	if len(found) == 0 {
-		return Brief{}, &record.Refusal{Class: record.ErrNotFound, Field: "borough",
-			Reason: "none of London's 33 authorities is called \"" + borough + "\"; write it like Camden, or as an id like borough:camden"}
-	}
-	g := gathering{ctx: ctx, s: s, lens: l, ever: l, b: Brief{Borough: found[0]}, nodes: map[record.ID]record.Node{}}
-	g.ever.AsOf = record.PartialDate{}
-	for _, step := range []func() error{g.participations, g.own, g.people, g.memberships, g.neighbours, g.shared, g.alike, g.mentions} {
+	for _, step := range []func() error{g.own, g.people, g.memberships, g.mentions, func() error { return g.others(math.MaxInt, maxNotJoined) }} {
 		if err := step(); err != nil {
 			return Brief{}, err
 		}
 	}
 	return g.b, nil
+}
+
+// Others is the part of a brief that tells of others: neighbours, shared partners,
+// similar boroughs and what those joined and it did not, so many at most of each,
+// with the counts of projects.
+func Others(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string, most int) (Brief, error) {
+	g, err := begin(ctx, s, l, borough)
+	if err != nil {
+		return Brief{}, err
+	}
+	err = g.others(most, min(most, maxNotJoined))
+	return g.b, err
+}
+
+func begin(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string) (*gathering, error) {
+	if err := l.Validate(); err != nil {
+		return nil, err
+	}
+	found, err := s.Find(ctx, l, borough, record.BoroughKind)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, &record.Refusal{Class: record.ErrNotFound, Field: "borough",
+			Reason: "none of London's 33 authorities is called \"" + borough + "\"; write it like Camden, or as an id like borough:camden"}
+	}
+	g := &gathering{ctx: ctx, s: s, lens: l, ever: l, b: Brief{Borough: found[0]}, nodes: map[record.ID]record.Node{}}
+	g.ever.AsOf = record.PartialDate{}
+	return g, nil
+}
+
+// others tells of others.
+func (g *gathering) others(shared, missed int) error {
+	for _, step := range []func() error{g.everybody, g.neighbours} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	if err := g.shared(shared); err != nil {
+		return err
+	}
+	return g.alike(missed)
 }
 
 // gathering is a brief under way.
@@ -107,8 +141,13 @@ type gathering struct {
 	s          *graph.Snapshot
 	lens, ever record.Lens // as asked, and without its day
 	b          Brief
-	all        []record.Link // every participation that had begun by the lens's day
 	nodes      map[record.ID]record.Node
+
+	// Participations that had begun by the lens's day, as everybody sees them:
+	cut      *graph.Cut // through ever
+	me       graph.Handle
+	joined   map[graph.Handle]map[graph.Handle][]graph.Told // by borough and project
+	partners map[graph.Handle][]graph.Told                  // by partner
 }
 
 // node reads a record once.
@@ -132,24 +171,9 @@ func (g *gathering) state(link record.Link) (over, certain bool, err error) {
 	return how == record.No, how == record.Certainly, err
 }
 
-// begun tells whether a link may have begun by the lens's day.
-func (g *gathering) begun(link record.Link) bool {
-	return g.lens.AsOf.IsZero() || link.Since.IsZero() || link.Since.First().Compare(g.lens.AsOf) <= 0
-}
-
-// participations reads everybody's once: most of a brief compares with others.
-func (g *gathering) participations() error {
-	for at, err := range g.s.Participations(g.ctx, g.ever, graph.ParticipationFilter{}, "") {
-		if err != nil {
-			return err
-		}
-		if g.begun(at.Value) {
-			g.all = append(g.all, at.Value)
-		}
-	}
-	var err error
-	_, g.b.Proposals, err = g.s.CountParticipations(g.ctx, g.lens, graph.ParticipationFilter{Borough: string(g.b.Borough.ID)})
-	return err
+// began tells whether what has this beginning may have begun by the lens's day.
+func (g *gathering) began(since record.PartialDate) bool {
+	return g.lens.AsOf.IsZero() || since.IsZero() || since.First().Compare(g.lens.AsOf) <= 0
 }
 
 // line is a link told from the side of one end.
@@ -172,23 +196,29 @@ func (g *gathering) line(link record.Link, other record.ID) (line Line, over boo
 
 // own sorts the borough's participations.
 func (g *gathering) own() error {
-	for _, link := range g.all {
-		if link.From != g.b.Borough.ID {
+	mine := graph.ParticipationFilter{Borough: string(g.b.Borough.ID)}
+	for at, err := range g.s.Participations(g.ctx, g.ever, mine, "") {
+		if err != nil {
+			return err
+		}
+		if !g.began(at.Value.Since) {
 			continue
 		}
-		line, over, err := g.line(link, link.To)
+		line, over, err := g.line(at.Value, at.Value.To)
 		switch {
 		case err != nil:
 			return err
 		case over:
 			g.b.Left = append(g.b.Left, line)
-		case link.Role == record.Joined.Roles()[0]:
+		case at.Value.Role == record.Joined.Roles()[0]:
 			g.b.Led = append(g.b.Led, line)
 		default:
 			g.b.Joined = append(g.b.Joined, line)
 		}
 	}
-	return nil
+	var err error
+	_, g.b.Proposals, err = g.s.CountParticipations(g.ctx, g.lens, mine)
+	return err
 }
 
 // linked yields the lines of the borough's links of a type.
@@ -197,7 +227,7 @@ func (g *gathering) linked(t record.LinkType, d record.Direction, take func(line
 		if err != nil {
 			return err
 		}
-		if !g.begun(at.Value) {
+		if !g.began(at.Value.Since) {
 			continue
 		}
 		other := at.Value.To
@@ -234,25 +264,29 @@ func (g *gathering) memberships() error {
 // mentions finds the newest text that names the borough; texts of after the lens's
 // day do not count.
 func (g *gathering) mentions() error {
-	var newest record.PartialDate
-	f := graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.In}
-	for at, err := range g.s.Links(g.ctx, g.lens, g.b.Borough.ID, f, "") {
-		if err != nil {
-			return err
-		}
-		text, err := g.node(at.Value.From)
-		if err != nil {
-			return err
-		}
-		day := text.Weeknote.Date
-		if !g.lens.AsOf.IsZero() && day.First().Compare(g.lens.AsOf) > 0 {
+	cut, err := g.s.Cut(g.ctx, g.lens)
+	if err != nil {
+		return err
+	}
+	me, err := cut.Handle(g.b.Borough.ID)
+	if err != nil {
+		return err
+	}
+	var newest graph.Arc
+	for arc := range cut.Near(me) {
+		day := cut.Day(arc.Far)
+		if arc.Type != record.Mentions || arc.Out || !g.lens.AsOf.IsZero() && day.First().Compare(g.lens.AsOf) > 0 {
 			continue
 		}
 		g.b.TextsThatMention++
-		if g.b.LastMention == nil || day.Compare(newest) > 0 {
-			link := at.Value
-			g.b.LastMention, newest = &link, day
+		if g.b.TextsThatMention == 1 || day.Compare(cut.Day(newest.Far)) > 0 {
+			newest = arc
 		}
 	}
-	return nil
+	if g.b.TextsThatMention == 0 {
+		return nil
+	}
+	link, err := cut.Link(g.ctx, newest)
+	g.b.LastMention = &link
+	return err
 }

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"lotigraph/graph"
@@ -27,131 +28,207 @@ func beside(a, b record.Borough) bool {
 	return across+down == 1
 }
 
-// projectsOf is the projects that each borough ever joined.
-func (g *gathering) projectsOf() map[record.ID]map[record.ID]bool {
-	of := map[record.ID]map[record.ID]bool{}
-	for _, link := range g.all {
-		if link.Type != record.Joined {
+// everybody notes who takes part in what, from memory: most of a brief compares
+// with others, and of few of these links the sentences are told.
+func (g *gathering) everybody() error {
+	var err error
+	if g.cut, err = g.s.Cut(g.ctx, g.ever); err != nil {
+		return err
+	}
+	if g.me, err = g.cut.Handle(g.b.Borough.ID); err != nil {
+		return err
+	}
+	g.joined, g.partners = map[graph.Handle]map[graph.Handle][]graph.Told{}, map[graph.Handle][]graph.Told{}
+	known := 0
+	for h := range graph.Handle(g.cut.Size()) {
+		if g.cut.Kind(h) != record.ProjectKind {
 			continue
 		}
-		if of[link.From] == nil {
-			of[link.From] = map[record.ID]bool{}
+		anybody := false
+		for t := range g.cut.Told(h, record.In, record.Joined, record.PartnerIn) {
+			switch {
+			case !g.began(t.Since()):
+			case t.Type == record.PartnerIn:
+				g.partners[t.Far] = append(g.partners[t.Far], t)
+			default:
+				anybody = true
+				if g.joined[t.Far] == nil {
+					g.joined[t.Far] = map[graph.Handle][]graph.Told{}
+				}
+				g.joined[t.Far][h] = append(g.joined[t.Far][h], t)
+			}
 		}
-		of[link.From][link.To] = true
+		if anybody {
+			known++
+		}
 	}
-	return of
+	g.b.Known, g.b.ProjectsEver = known, len(g.joined[g.me])
+	return g.ctx.Err()
+}
+
+// told are links with their sentences, told from the side of the project or of who
+// takes part in it: by the project's name, or in the order in which they are given.
+func (g *gathering) told(list []graph.Told, ofProjects bool) (lines []Line, err error) {
+	for _, t := range list {
+		link, err := g.cut.Link(g.ctx, t.Arc)
+		if err != nil {
+			return nil, err
+		}
+		other := link.From
+		if ofProjects {
+			other = link.To
+		}
+		line, _, err := g.line(link, other)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	if ofProjects {
+		slices.SortStableFunc(lines, func(a, b Line) int { return byName(a.Node, b.Node) })
+	}
+	return lines, nil
 }
 
 // shared finds the organisations that the borough and its neighbours both work with:
-// those with the most neighbours first, then by name.
-func (g *gathering) shared() error {
-	of := g.projectsOf()
-	mine := of[g.b.Borough.ID]
-	partners := map[record.ID][]record.Link{}
-	for _, link := range g.all {
-		if link.Type == record.PartnerIn {
-			partners[link.From] = append(partners[link.From], link)
-		}
+// those with the most neighbours first, then by name, and no more than so many.
+func (g *gathering) shared(most int) error {
+	type partner struct {
+		SharedPartner
+		here, there []graph.Told
 	}
-	for id, links := range partners {
-		partner, err := g.node(id)
-		if err != nil {
-			return err
-		}
-		p := SharedPartner{Partner: partner}
+	var list []partner
+	for h, links := range g.partners {
+		p := partner{}
+		near := map[graph.Handle]bool{} // projects of neighbours
 		for _, n := range g.b.Neighbours {
-			if slices.ContainsFunc(links, func(l record.Link) bool { return of[n.ID][l.To] }) {
-				p.Neighbours = append(p.Neighbours, n)
-			}
-		}
-		for _, link := range links {
-			line, _, err := g.line(link, link.To)
+			at, err := g.cut.Handle(n.ID)
 			if err != nil {
 				return err
 			}
-			if mine[link.To] {
-				p.Here = append(p.Here, line)
+			with := false
+			for _, t := range links {
+				if len(g.joined[at][t.Near]) > 0 {
+					with, near[t.Near] = true, true
+				}
 			}
-			if slices.ContainsFunc(p.Neighbours, func(n record.Node) bool { return of[n.ID][link.To] }) {
-				p.There = append(p.There, line)
+			if with {
+				p.Neighbours = append(p.Neighbours, n)
 			}
 		}
-		if len(p.Here) > 0 && len(p.Neighbours) > 0 {
-			g.b.Shared = append(g.b.Shared, p)
+		for _, t := range links {
+			if len(g.joined[g.me][t.Near]) > 0 {
+				p.here = append(p.here, t)
+			}
+			if near[t.Near] {
+				p.there = append(p.there, t)
+			}
 		}
+		if len(p.here) == 0 || len(p.Neighbours) == 0 {
+			continue
+		}
+		var err error
+		if p.Partner, err = g.cut.Node(h); err != nil {
+			return err
+		}
+		list = append(list, p)
 	}
-	slices.SortFunc(g.b.Shared, func(a, b SharedPartner) int {
+	slices.SortFunc(list, func(a, b partner) int {
 		return cmp.Or(cmp.Compare(len(b.Neighbours), len(a.Neighbours)), byName(a.Partner, b.Partner))
 	})
+	for _, p := range list[:min(len(list), most)] {
+		var err error
+		if p.Here, err = g.told(p.here, true); err != nil {
+			return err
+		}
+		if p.There, err = g.told(p.there, true); err != nil {
+			return err
+		}
+		g.b.Shared = append(g.b.Shared, p.SharedPartner)
+	}
 	return nil
 }
 
-// alike finds the boroughs most like this one, and what they joined and it did not.
-func (g *gathering) alike() error {
-	of := g.projectsOf()
-	mine := of[g.b.Borough.ID]
-	g.b.ProjectsEver = len(mine)
-	every := map[record.ID]bool{}
-	for borough, theirs := range of {
+// alike finds the boroughs most like this one, and so many at most of the projects
+// that they joined and it did not.
+func (g *gathering) alike(most int) error {
+	mine := g.joined[g.me]
+	var likes []like
+	for h, theirs := range g.joined {
+		both := 0
 		for project := range theirs {
-			every[project] = true
+			if len(mine[project]) > 0 {
+				both++
+			}
 		}
-		if borough == g.b.Borough.ID {
+		if h == g.me || both == 0 {
 			continue
 		}
-		one := Similar{Borough: g.nodes[borough]}
-		for project := range theirs {
-			if !mine[project] {
+		n, err := g.cut.Node(h)
+		if err != nil {
+			return err
+		}
+		likes = append(likes, like{h, Similar{Borough: n, Score: float64(both) / float64(len(mine)+len(theirs)-both)}})
+	}
+	slices.SortFunc(likes, func(a, b like) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), byName(a.Borough, b.Borough))
+	})
+	likes = likes[:min(len(likes), maxSimilar)]
+	for _, one := range likes {
+		for project := range g.joined[one.at] {
+			if len(mine[project]) == 0 {
 				continue
 			}
-			n, err := g.node(project)
+			n, err := g.cut.Node(project)
 			if err != nil {
 				return err
 			}
 			one.Shared = append(one.Shared, n)
 		}
-		if len(one.Shared) == 0 {
-			continue
-		}
 		slices.SortFunc(one.Shared, byName)
-		one.Score = float64(len(one.Shared)) / float64(len(mine)+len(theirs)-len(one.Shared))
-		g.b.Similar = append(g.b.Similar, one)
+		g.b.Similar = append(g.b.Similar, one.Similar)
 	}
-	g.b.Known = len(every)
-	slices.SortFunc(g.b.Similar, func(a, b Similar) int { return cmp.Or(cmp.Compare(b.Score, a.Score), byName(a.Borough, b.Borough)) })
-	g.b.Similar = g.b.Similar[:min(len(g.b.Similar), maxSimilar)]
-	return g.notJoined(mine)
+	return g.notJoined(likes, most)
+}
+
+// like is a borough that is like this one.
+type like struct {
+	at graph.Handle
+	Similar
 }
 
 // notJoined lists the projects of the similar boroughs that this one never joined:
 // those of the most boroughs first, then by name.
-func (g *gathering) notJoined(mine map[record.ID]bool) error {
-	at := map[record.ID]int{}
-	for _, one := range g.b.Similar {
-		for _, link := range g.all {
-			if link.Type != record.Joined || link.From != one.Borough.ID || mine[link.To] {
+func (g *gathering) notJoined(likes []like, most int) error {
+	type missed struct {
+		NotJoined
+		by []graph.Told
+	}
+	found := map[graph.Handle]*missed{}
+	for _, one := range likes {
+		for project, links := range g.joined[one.at] {
+			if len(g.joined[g.me][project]) > 0 {
 				continue
 			}
-			line, _, err := g.line(link, link.From)
-			if err != nil {
-				return err
+			if found[project] == nil {
+				n, err := g.cut.Node(project)
+				if err != nil {
+					return err
+				}
+				found[project] = &missed{NotJoined: NotJoined{Project: n}}
 			}
-			project, err := g.node(link.To)
-			if err != nil {
-				return err
-			}
-			i, known := at[link.To]
-			if !known {
-				i = len(g.b.NotJoined)
-				at[link.To] = i
-				g.b.NotJoined = append(g.b.NotJoined, NotJoined{Project: project})
-			}
-			g.b.NotJoined[i].By = append(g.b.NotJoined[i].By, line)
+			found[project].by = append(found[project].by, links...)
 		}
 	}
-	slices.SortFunc(g.b.NotJoined, func(a, b NotJoined) int {
-		return cmp.Or(cmp.Compare(len(b.By), len(a.By)), byName(a.Project, b.Project))
+	list := slices.SortedFunc(maps.Values(found), func(a, b *missed) int {
+		return cmp.Or(cmp.Compare(len(b.by), len(a.by)), byName(a.Project, b.Project))
 	})
-	g.b.NotJoined = g.b.NotJoined[:min(len(g.b.NotJoined), maxNotJoined)]
+	for _, m := range list[:min(len(list), most)] {
+		var err error
+		if m.By, err = g.told(m.by, false); err != nil {
+			return err
+		}
+		g.b.NotJoined = append(g.b.NotJoined, m.NotJoined)
+	}
 	return nil
 }

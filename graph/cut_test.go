@@ -54,7 +54,7 @@ func walked(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					one += fmt.Sprintf(" %q %d %d", link.Role, len(link.Evidence), holds)
+					one += fmt.Sprintf(" %q %d %d %v", link.Role, len(link.Evidence), holds, daysOf(t, snap, l, link))
 				}
 				list = append(list, one)
 			}
@@ -62,6 +62,22 @@ func walked(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// daysOf are the dates of the texts that say a link.
+func daysOf(t *testing.T, snap *graph.Snapshot, l record.Lens, link record.Link) (days []record.PartialDate) {
+	t.Helper()
+	for _, e := range link.Evidence {
+		text, err := snap.OwnNode(t.Context(), l, e.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := text.Weeknote.Date; !d.IsZero() && !slices.Contains(days, d) {
+			days = append(days, d)
+		}
+	}
+	slices.SortFunc(days, record.PartialDate.Compare)
+	return days
 }
 
 // cut lists the same from memory.
@@ -129,7 +145,7 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 				t.Fatal(err)
 			}
 			list = append(list, fmt.Sprint(a.LinkID(), " ", a.Type, " ", id, " ", far, " ", a.Out, " ", a.Since(), " ", a.Until(), " ", a.Status())+
-				fmt.Sprintf(" %q %d %d", a.Role, a.Evidence(), a.Holds))
+				fmt.Sprintf(" %q %d %d %v", a.Role, a.Evidence(), a.Holds, c.Days(a)))
 		}
 	}
 	slices.Sort(list)
