@@ -54,6 +54,7 @@ type Brief struct {
 type SharedPartner struct {
 	Partner    record.Node
 	Here       []Line        // the partner's links to projects of the borough
+	LinksHere  int           // how many these are, listed or not
 	Neighbours []record.Node // those with a project in which the partner takes part, by name
 	There      []Line        // the partner's links to these projects
 }
@@ -94,8 +95,8 @@ func For(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string) 
 }
 
 // Others is the part of a brief that tells of others: neighbours, shared partners,
-// similar boroughs and what those joined and it did not, so many at most of each,
-// with the counts of projects.
+// similar boroughs and what those joined and it did not, with the counts of projects.
+// Of partners, of their links and of projects there are so many at most.
 func Others(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string, most int) (Brief, error) {
 	g, err := begin(ctx, s, l, borough)
 	if err != nil {

@@ -66,8 +66,24 @@ func (g *gathering) everybody() error {
 	return g.ctx.Err()
 }
 
+// byProject sorts participations by the names of their projects.
+func (g *gathering) byProject(list []graph.Told) error {
+	names := map[graph.Handle]string{}
+	for _, t := range list {
+		_, name, err := g.cut.Called(t.Near)
+		if err != nil {
+			return err
+		}
+		names[t.Near] = record.Fold(name)
+	}
+	slices.SortStableFunc(list, func(a, b graph.Told) int {
+		return cmp.Or(cmp.Compare(names[a.Near], names[b.Near]), cmp.Compare(a.Near, b.Near))
+	})
+	return nil
+}
+
 // told are links with their sentences, told from the side of the project or of who
-// takes part in it: by the project's name, or in the order in which they are given.
+// takes part in it.
 func (g *gathering) told(list []graph.Told, ofProjects bool) (lines []Line, err error) {
 	for _, t := range list {
 		link, err := g.cut.Link(g.ctx, t.Arc)
@@ -84,14 +100,12 @@ func (g *gathering) told(list []graph.Told, ofProjects bool) (lines []Line, err 
 		}
 		lines = append(lines, line)
 	}
-	if ofProjects {
-		slices.SortStableFunc(lines, func(a, b Line) int { return byName(a.Node, b.Node) })
-	}
 	return lines, nil
 }
 
 // shared finds the organisations that the borough and its neighbours both work with:
-// those with the most neighbours first, then by name, and no more than so many.
+// those with the most neighbours first, then by name, and no more than so many, each
+// with so many links at most.
 func (g *gathering) shared(most int) error {
 	type partner struct {
 		SharedPartner
@@ -137,12 +151,18 @@ func (g *gathering) shared(most int) error {
 		return cmp.Or(cmp.Compare(len(b.Neighbours), len(a.Neighbours)), byName(a.Partner, b.Partner))
 	})
 	for _, p := range list[:min(len(list), most)] {
-		var err error
-		if p.Here, err = g.told(p.here, true); err != nil {
-			return err
-		}
-		if p.There, err = g.told(p.there, true); err != nil {
-			return err
+		p.LinksHere = len(p.here)
+		for _, part := range []struct {
+			links []graph.Told
+			lines *[]Line
+		}{{p.here, &p.Here}, {p.there, &p.There}} {
+			err := g.byProject(part.links)
+			if err == nil {
+				*part.lines, err = g.told(part.links[:min(len(part.links), most)], true)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		g.b.Shared = append(g.b.Shared, p.SharedPartner)
 	}

@@ -35,7 +35,7 @@ func TestRecordTemplates(t *testing.T) {
 			Versions: []page.Option{{Label: nasty, Href: "/x"}, {Label: nasty, Chosen: true}}, Says: []page.Statement{statement, {}}, LeftOut: left,
 			Names: []page.Names{{Title: nasty, List: []page.Place{place}}}, Unknown: []page.UnknownName{{Name: nasty, Kind: "project", Href: "/x"}}}}},
 		{Shown: page.Shown{Template: "record.html", Title: nasty, Body: page.Record{Profile: about, LeftOut: left,
-			Groups: []page.Group{{Title: nasty, Total: 2, Rows: []page.Row{{Statement: statement, Far: place, Ended: true}, {}}, More: "/x?links=all"}},
+			Groups: []page.Group{{Title: nasty, Total: 2, Rows: []page.Row{{Statement: statement, Far: place, Ended: true}, {}}, More: "/x?links=joined-in"}},
 			Roll: &page.Roll{Says: nasty, Tiles: []page.Tile{{Place: place, Short: "Xxx", State: "JOINED", Says: nasty}}, Legend: []page.RollState{{State: "LEFT", Words: nasty, Count: 3}},
 				Rows: []page.RollRow{{Place: place, Says: nasty, Role: nasty, Period: nasty, Proof: "/x"}, {}}, Export: "/x"},
 			Brief: &page.Brief{Says: nasty, Missed: []page.Missed{{Place: place, By: []page.Statement{statement}}},

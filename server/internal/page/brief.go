@@ -28,6 +28,7 @@ type SharedPartner struct {
 	Place
 	Neighbours []Place
 	Here       []Statement
+	More       int // links that are not shown
 }
 
 // briefOn is how many lines each part of a brief has.
@@ -35,7 +36,7 @@ const briefOn = 8
 
 // brief is a borough's.
 func (r Reader) brief(ctx context.Context, n record.Node) (*Brief, error) {
-	told, err := brief.For(ctx, r.View.Graph, r.Lens, string(n.ID))
+	told, err := brief.Others(ctx, r.View.Graph, r.Lens, string(n.ID), briefOn)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func (r Reader) brief(ctx context.Context, n record.Node) (*Brief, error) {
 		b.Missed = append(b.Missed, one)
 	}
 	for _, p := range told.Shared[:min(len(told.Shared), briefOn)] {
-		one := SharedPartner{Place: r.Place(p.Partner)}
+		one := SharedPartner{Place: r.Place(p.Partner), More: p.LinksHere - len(p.Here)}
 		if one.Here, err = r.lines(ctx, p.Here); err != nil {
 			return nil, err
 		}
@@ -81,9 +82,10 @@ func (r Reader) alike(similar []brief.Similar) *Alongside {
 	a := &Alongside{Title: "Boroughs in the same projects", More: max(0, len(similar)-companionsOn)}
 	for _, s := range similar[:min(len(similar), companionsOn)] {
 		c := Companion{Place: r.Place(s.Borough), Count: Count(len(s.Shared), "project", "projects")}
-		for _, p := range s.Shared {
+		for _, p := range s.Shared[:min(len(s.Shared), sharedOn)] {
 			c.Shared = append(c.Shared, r.Place(p))
 		}
+		c.More = len(s.Shared) - len(c.Shared)
 		a.Rows = append(a.Rows, c)
 	}
 	return a

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -50,21 +49,6 @@ type Record struct {
 	Named     Named
 }
 
-// Group is the links of one type from one end.
-type Group struct {
-	Title string
-	Total int
-	Rows  []Row
-	More  string // where all of them are, "" when these are all
-}
-
-// Row is a link as the page of one of its ends shows it.
-type Row struct {
-	Statement
-	Far   Place // the other end
-	Ended bool
-}
-
 // Named is the newest texts that name a record.
 type Named struct {
 	Total int
@@ -79,11 +63,8 @@ type Mentioned struct {
 	Pieces []Piece
 }
 
-// The page's sizes.
-const (
-	rowsPerGroup = 60
-	mentionsOn   = 5
-)
+// mentionsOn is how many texts the page shows.
+const mentionsOn = 5
 
 // describe is what the page of a record begins with.
 func (r Reader) describe(ctx context.Context, n record.Node) (a Profile, err error) {
@@ -171,17 +152,17 @@ func linked() []record.LinkType {
 	return slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
 }
 
-// Record is the page of a record that is no text; with all its links when the
-// address says links=all.
+// Record is the page of a record that is no text. An address may ask for all links
+// of one sort: links and skip.
 func (r Reader) Record(ctx context.Context, n record.Node, q url.Values) (p Record, err error) {
 	if p.Profile, err = r.describe(ctx, n); err != nil {
 		return p, err
 	}
-	links, err := r.linksOf(ctx, n.ID, record.Both, linked()...)
+	links, err := r.ties(ctx, n.ID, record.Both, linked()...)
 	if err != nil {
 		return p, err
 	}
-	if p.Groups, err = r.groups(ctx, n, links, q.Get("links") == "all"); err != nil {
+	if p.Groups, err = r.groups(ctx, n, links, q); err != nil {
 		return p, err
 	}
 	withheld, err := r.View.Graph.Withheld(ctx, r.Lens, n.ID, graph.LinkFilter{Types: linked()})
@@ -192,9 +173,7 @@ func (r Reader) Record(ctx context.Context, n record.Node, q url.Values) (p Reco
 	if p.Timeline, err = r.timeline(ctx, n, links); err != nil {
 		return p, err
 	}
-	if p.Near, err = r.ring(ctx, n, links); err != nil {
-		return p, err
-	}
+	p.Near = r.ring(n, links)
 	if p.Named, err = r.namedIn(ctx, n); err != nil {
 		return p, err
 	}
@@ -212,100 +191,6 @@ func (r Reader) Record(ctx context.Context, n record.Node, q url.Values) (p Reco
 	}
 	p.Alongside, err = r.alongside(ctx, n, links)
 	return p, err
-}
-
-// linksOf are a record's links of some types.
-func (r Reader) linksOf(ctx context.Context, id record.ID, d record.Direction, types ...record.LinkType) (list []record.Link, err error) {
-	for at, err := range r.View.Graph.Links(ctx, r.Lens, id, graph.LinkFilter{Types: types, Direction: d}, "") {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, at.Value)
-	}
-	return list, nil
-}
-
-// far is the other end of a record's link, and from which end it is looked at.
-func far(l record.Link, id record.ID) (record.ID, record.Direction) {
-	if l.From == id {
-		return l.To, record.Out
-	}
-	return l.From, record.In
-}
-
-// groups are a record's links by type and end. Within a group those that hold come
-// before those that ended, then the most telling role, then the name.
-func (r Reader) groups(ctx context.Context, n record.Node, links []record.Link, all bool) (list []Group, err error) {
-	type end struct {
-		t record.LinkType
-		d record.Direction
-	}
-	by := map[end][]record.Link{}
-	for _, l := range links {
-		_, d := far(l, n.ID)
-		by[end{l.Type, d}] = append(by[end{l.Type, d}], l)
-	}
-	for _, t := range linked() {
-		for _, d := range []record.Direction{record.In, record.Out} {
-			if of := by[end{t, d}]; len(of) > 0 {
-				g, err := r.group(ctx, n, t.Heading(d), of, all)
-				if err != nil {
-					return nil, err
-				}
-				list = append(list, g)
-			}
-		}
-	}
-	return list, nil
-}
-
-func (r Reader) group(ctx context.Context, n record.Node, title string, links []record.Link, all bool) (g Group, err error) {
-	g = Group{Title: title, Total: len(links)}
-	places := map[record.ID]Place{}
-	for _, l := range links {
-		id, _ := far(l, n.ID)
-		if places[id], err = r.PlaceOf(ctx, id); err != nil {
-			return g, err
-		}
-	}
-	name := func(l record.Link) string {
-		id, _ := far(l, n.ID)
-		return record.Fold(places[id].Name)
-	}
-	slices.SortStableFunc(links, func(a, b record.Link) int {
-		return cmp.Or(order(!a.Until.IsZero(), !b.Until.IsZero()), cmp.Compare(telling(a), telling(b)), cmp.Compare(name(a), name(b)))
-	})
-	if len(links) > rowsPerGroup && !all {
-		links, g.More = links[:rowsPerGroup], r.To(At(n.ID), "links", "all")
-	}
-	for _, l := range links {
-		s, err := r.Statement(ctx, l)
-		if err != nil {
-			return g, err
-		}
-		id, _ := far(l, n.ID)
-		g.Rows = append(g.Rows, Row{s, places[id], !l.Until.IsZero()})
-	}
-	return g, nil
-}
-
-// order sorts what is not before what is.
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
-// telling is the place of a link's role among those of its type.
-func telling(l record.Link) int {
-	if i := slices.Index(l.Type.Roles(), l.Role); i >= 0 {
-		return i
-	}
-	return len(l.Type.Roles())
 }
 
 // namedIn is the newest texts that name a record.

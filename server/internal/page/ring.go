@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
 	"strings"
@@ -31,6 +30,8 @@ type RingRecord struct {
 	Says    []string // how it is linked, in words
 	Faint   bool     // no link of it holds any more
 	Guessed bool     // proposals alone link it
+	links   []tie
+	folded  string // its name, for sorting
 }
 
 // The picture's measures, in units of the drawing. A dot is a target of 26 units.
@@ -43,50 +44,52 @@ const (
 )
 
 // ring draws a record's neighbours; nil where it has none.
-func (r Reader) ring(ctx context.Context, n record.Node, links []record.Link) (*Ring, error) {
-	dots, err := r.ringOf(ctx, n, links)
-	if err != nil || len(dots) == 0 {
-		return nil, err
+func (r Reader) ring(n record.Node, links []tie) *Ring {
+	dots := ringOf(n, links)
+	if len(dots) == 0 {
+		return nil
 	}
 	p := &Ring{Width: ringWidth, Total: len(dots), More: max(0, len(dots)-ringOn), Explore: r.To("/explore", "focus", string(n.ID))}
 	p.Dots = dots[:min(len(dots), ringOn)]
 	p.place()
 	p.Centre = RingRecord{Place: r.Place(n), Slug: n.Kind().Slug(), X: p.Width / 2, Y: p.Height / 2, Label: shorten(n.Name), Anchor: "middle"}
-	return p, nil
+	return p
 }
 
 // ringOf are a record's neighbours by kind and name, those of the links that hold first.
-func (r Reader) ringOf(ctx context.Context, n record.Node, links []record.Link) (list []RingRecord, err error) {
+func ringOf(n record.Node, links []tie) (list []RingRecord) {
 	at := map[record.ID]int{}
 	for _, l := range links {
-		id, _ := far(l, n.ID)
-		if _, ok := at[id]; !ok {
-			place, err := r.PlaceOf(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			at[id] = len(list)
-			list = append(list, RingRecord{Place: place, Slug: id.Kind().Slug(), Label: shorten(place.Name), Faint: true, Guessed: true})
+		if _, ok := at[l.id]; !ok {
+			at[l.id] = len(list)
+			list = append(list, RingRecord{Place: l.far, Slug: l.id.Kind().Slug(), Label: shorten(l.far.Name), Faint: true, Guessed: true, folded: l.folded})
 		}
-		d := &list[at[id]]
-		from, to := n.Name, d.Name
-		if l.To == n.ID {
-			from, to = to, from
-		}
-		says := from + " " + l.Type.Phrase() + " " + to
-		for _, more := range []string{l.Role, period(l)} {
-			if more != "" {
-				says += ", " + more
-			}
-		}
-		d.Says = append(d.Says, says)
-		d.Faint = d.Faint && !l.Until.IsZero()
-		d.Guessed = d.Guessed && l.Status == record.Proposed
+		d := &list[at[l.id]]
+		d.links = append(d.links, l)
+		d.Faint = d.Faint && !l.Until().IsZero()
+		d.Guessed = d.Guessed && l.Proposed()
 	}
 	slices.SortStableFunc(list, func(a, b RingRecord) int {
-		return cmp.Or(order(a.Faint, b.Faint), cmp.Compare(kindRank(a.Slug), kindRank(b.Slug)), byName(a.Place, b.Place))
+		return cmp.Or(order(a.Faint, b.Faint), cmp.Compare(kindRank(a.Slug), kindRank(b.Slug)), cmp.Compare(a.folded, b.folded), cmp.Compare(a.Href, b.Href))
 	})
-	return list, nil
+	for i := range list[:min(len(list), ringOn)] {
+		for _, l := range list[i].links {
+			list[i].Says = append(list[i].Says, l.says(n.Name))
+		}
+	}
+	return list
+}
+
+// says is a link in words, given the record that it is looked at from.
+func (t tie) says(near string) string {
+	from, to := t.ends(near)
+	says := from + " " + t.Type.Phrase() + " " + to
+	for _, more := range []string{t.Role, t.period()} {
+		if more != "" {
+			says += ", " + more
+		}
+	}
+	return says
 }
 
 func kindRank(slug string) int {

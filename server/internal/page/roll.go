@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"lotigraph/graph"
@@ -84,68 +85,60 @@ type Companion struct {
 	Place
 	Count  string
 	Shared []Place
+	More   int // that are shared too
 }
 
 // companionsOn is how many the page shows.
 const companionsOn = 10
 
+// sharedOn is how many of what it shares with each are named.
+const sharedOn = 20
+
 // alongside is whom a partner works with; nil for other kinds. A borough's brief
 // tells it better.
-func (r Reader) alongside(ctx context.Context, n record.Node, links []record.Link) (*Alongside, error) {
+func (r Reader) alongside(ctx context.Context, n record.Node, links []tie) (*Alongside, error) {
 	if n.Kind() != record.PartnerKind {
 		return nil, nil
 	}
 	const t = record.PartnerIn
-	shared := map[record.ID][]record.ID{}
-	for _, project := range ends(links, n.ID, t, record.Out) {
-		others, err := r.linksOf(ctx, project, record.In, t)
+	shared, who := map[record.ID][]Place{}, map[record.ID]tie{}
+	mine := slices.DeleteFunc(slices.Clone(links), func(l tie) bool { return l.Type != t || !l.Out })
+	named := map[record.ID]Place{}
+	for _, l := range mine {
+		named[l.id] = l.far
+	}
+	for _, project := range ends(mine) {
+		others, err := r.ties(ctx, project, record.In, t)
 		if err != nil {
 			return nil, err
 		}
-		for _, other := range ends(others, project, t, record.In) {
-			if other != n.ID {
-				shared[other] = append(shared[other], project)
+		seen := map[record.ID]bool{n.ID: true}
+		for _, other := range others {
+			if !seen[other.id] {
+				seen[other.id] = true
+				who[other.id] = other
+				shared[other.id] = append(shared[other.id], named[project])
 			}
 		}
 	}
-	a := &Alongside{Title: "Partners in the same projects"}
-	for id, projects := range shared {
-		c := Companion{Count: Count(len(projects), "project", "projects")}
-		var err error
-		if c.Place, err = r.PlaceOf(ctx, id); err != nil {
-			return nil, err
-		}
-		for _, p := range projects {
-			place, err := r.PlaceOf(ctx, p)
-			if err != nil {
-				return nil, err
-			}
-			c.Shared = append(c.Shared, place)
-		}
-		slices.SortFunc(c.Shared, byName)
-		a.Rows = append(a.Rows, c)
-	}
-	if len(a.Rows) == 0 {
+	if len(shared) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(a.Rows, func(x, y Companion) int {
-		return cmp.Or(cmp.Compare(len(y.Shared), len(x.Shared)), byName(x.Place, y.Place))
+	most := slices.SortedFunc(maps.Keys(shared), func(a, b record.ID) int {
+		return cmp.Or(cmp.Compare(len(shared[b]), len(shared[a])), cmp.Compare(who[a].folded, who[b].folded), cmp.Compare(a, b))
 	})
-	a.More = max(0, len(a.Rows)-companionsOn)
-	a.Rows = a.Rows[:min(len(a.Rows), companionsOn)]
+	a := &Alongside{Title: "Partners in the same projects", More: max(0, len(most)-companionsOn)}
+	for _, id := range most[:min(len(most), companionsOn)] {
+		c := Companion{Place: who[id].far, Count: Count(len(shared[id]), "project", "projects"), Shared: shared[id]}
+		slices.SortFunc(c.Shared, byName)
+		if c.More = max(0, len(c.Shared)-sharedOn); c.More > 0 {
+			c.Shared = c.Shared[:sharedOn]
+		}
+		a.Rows = append(a.Rows, c)
+	}
 	return a, nil
 }
 
 func byName(a, b Place) int {
 	return cmp.Or(cmp.Compare(record.Fold(a.Name), record.Fold(b.Name)), cmp.Compare(a.Href, b.Href))
-}
-
-// ends are the far ends of links of a type, each once.
-func ends(links []record.Link, id record.ID, t record.LinkType, d record.Direction) (list []record.ID) {
-	for _, l := range links {
-		if end, from := far(l, id); l.Type == t && from == d && !slices.Contains(list, end) {
-			list = append(list, end)
-		}
-	}
-	return list
 }

@@ -32,9 +32,10 @@ type TimelineRow struct {
 // timelineOn is how many lines are drawn.
 const timelineOn = 25
 
-// event is a link with its dates, before it is drawn.
+// event is a link, or something else, with its dates, before it is drawn.
 type event struct {
-	row          TimelineRow
+	of           *tie
+	what         string // where it is no link
 	since, until record.PartialDate
 	told         []record.PartialDate
 }
@@ -51,18 +52,18 @@ func (e event) first() record.PartialDate {
 }
 
 // timeline is when a record's links held; nil where no date is known.
-func (r Reader) timeline(ctx context.Context, n record.Node, links []record.Link) (*Timeline, error) {
+func (r Reader) timeline(ctx context.Context, n record.Node, links []tie) (*Timeline, error) {
+	cut, err := r.View.Graph.Cut(ctx, r.Lens)
+	if err != nil {
+		return nil, err
+	}
 	var events []event
 	t := &Timeline{}
 	if p := n.Project; p != nil && !(p.Start.IsZero() && p.End.IsZero()) {
-		e := event{row: TimelineRow{What: "The project itself", Period: period(record.Link{Since: p.Start, Until: p.End})}, since: p.Start, until: p.End}
-		events = append(events, e)
+		events = append(events, event{what: "The project itself", since: p.Start, until: p.End})
 	}
-	for _, l := range links {
-		e, err := r.event(ctx, n, l)
-		if err != nil {
-			return nil, err
-		}
+	for i, l := range links {
+		e := event{of: &links[i], since: l.Since(), until: l.Until(), told: cut.Days(l.Told)}
 		if e.first().IsZero() {
 			t.More++
 			continue
@@ -81,29 +82,16 @@ func (r Reader) timeline(ctx context.Context, n record.Node, links []record.Link
 	return t, nil
 }
 
-// event is a link with its dates.
-func (r Reader) event(ctx context.Context, n record.Node, l record.Link) (e event, err error) {
-	id, d := far(l, n.ID)
-	place, err := r.PlaceOf(ctx, id)
-	if err != nil {
-		return e, err
+// row is the event without its drawing.
+func (e event) row() TimelineRow {
+	if e.of == nil {
+		return TimelineRow{What: e.what, Period: period(record.Link{Since: e.since, Until: e.until})}
 	}
-	e = event{since: l.Since, until: l.Until, row: TimelineRow{Href: place.Href, Period: period(l)}}
-	if e.row.What = place.Name + " " + l.Type.Phrase() + " it"; d == record.Out {
-		e.row.What = record.Capital(l.Type.Phrase()) + " " + place.Name
+	row := TimelineRow{Href: e.of.far.Href, Period: e.of.period(), Told: toldWords(e.told)}
+	if row.What = e.of.far.Name + " " + e.of.Type.Phrase() + " it"; e.of.Out {
+		row.What = record.Capital(e.of.Type.Phrase()) + " " + e.of.far.Name
 	}
-	for _, ev := range l.Evidence {
-		text, err := r.View.Graph.OwnNode(ctx, r.Lens, ev.Text)
-		if err != nil {
-			return e, err
-		}
-		if day := text.Weeknote.Date; !day.IsZero() && !slices.Contains(e.told, day) {
-			e.told = append(e.told, day)
-		}
-	}
-	slices.SortFunc(e.told, record.PartialDate.Compare)
-	e.row.Told = toldWords(e.told)
-	return e, nil
+	return row
 }
 
 // toldWords is when texts said something, in words.
@@ -143,7 +131,7 @@ func (t *Timeline) draw(events []event) {
 	whole := record.PartialDate{Year: int16(t.To)}.Last().Number() + 1 - begin
 	at := func(d record.PartialDate) int { return (d.Number() - begin) * 1000 / whole }
 	for _, e := range events {
-		row := e.row
+		row := e.row()
 		if !e.since.IsZero() || !e.until.IsZero() {
 			row.Bar, row.Open = true, e.until.IsZero()
 			row.Start = at(cmp.Or(e.since, e.first()).First())
