@@ -9,11 +9,7 @@ import (
 // explorePage is a record with what is around it.
 func (s *Server) explorePage(c echo.Context, r page.Reader) (page.Shown, error) {
 	shown := page.Shown{Template: "explore.html", Title: "Explore", Section: "/explore"}
-	sources, err := s.sources(c.Request().Context(), r.View, r.Lens)
-	if err != nil {
-		return shown, err
-	}
-	body, err := r.Explore(c.Request().Context(), c.QueryParams(), sources)
+	body, err := r.Explore(c.Request().Context(), c.QueryParams())
 	if body.Focus != nil {
 		shown.Title = "What is around " + body.Focus.Name
 	}
@@ -24,11 +20,7 @@ func (s *Server) explorePage(c echo.Context, r page.Reader) (page.Shown, error) 
 // pathsPage is how two records are linked.
 func (s *Server) pathsPage(c echo.Context, r page.Reader) (page.Shown, error) {
 	shown := page.Shown{Template: "paths.html", Title: "How two records are linked", Section: "/explore"}
-	sources, err := s.sources(c.Request().Context(), r.View, r.Lens)
-	if err != nil {
-		return shown, err
-	}
-	body, err := r.Paths(c.Request().Context(), c.QueryParams(), sources)
+	body, err := r.Paths(c.Request().Context(), c.QueryParams())
 	if body.Asked {
 		shown.Title = "How " + body.From + " and " + body.To + " are linked"
 	}
@@ -38,10 +30,6 @@ func (s *Server) pathsPage(c echo.Context, r page.Reader) (page.Shown, error) {
 
 // networkPage is records of one kind, joined where they share records of another.
 func (s *Server) networkPage(c echo.Context, r page.Reader) (page.Shown, error) {
-	sources, err := s.sources(c.Request().Context(), r.View, r.Lens)
-	if err != nil {
-		return page.Shown{}, err
-	}
-	body, err := r.Network(c.Request().Context(), c.QueryParams(), sources)
+	body, err := r.Network(c.Request().Context(), c.QueryParams())
 	return page.Shown{Template: "network.html", Title: body.Title, Section: "/explore", Body: body, Exports: body.Exports}, err
 }

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"lotigraph/quality"
 	"lotigraph/record"
 )
 
@@ -48,7 +47,7 @@ const (
 
 // Explore is what an address asks for: focus, a name or an id; depth; type, as
 // often as needed; open, records whose surroundings are shown too.
-func (r Reader) Explore(ctx context.Context, q url.Values, sources []quality.Source) (e Explore, err error) {
+func (r Reader) Explore(ctx context.Context, q url.Values) (e Explore, err error) {
 	at := address{r, "/explore", clean(q)}
 	e = Explore{Typed: q.Get("focus"), Depth: 1, Kept: at.kept("focus", "depth", "type", "open")}
 	if text := q.Get("depth"); text != "" {
@@ -61,7 +60,9 @@ func (r Reader) Explore(ctx context.Context, q url.Values, sources []quality.Sou
 		return e, err
 	}
 	e.choices(at, types)
-	e.Years = r.years(at, sources)
+	if e.Years, err = r.years(ctx, at); err != nil {
+		return e, err
+	}
 	if strings.TrimSpace(e.Typed) == "" {
 		e.Starters, err = r.starters(ctx)
 		return e, err
@@ -122,27 +123,25 @@ func (e *Explore) choices(at address, types []record.LinkType) {
 
 // years are the same page as things stood at the end of each year that texts tell
 // of, and now.
-func (r Reader) years(at address, sources []quality.Source) (list []Option) {
-	first, last := record.PartialDate{}, record.PartialDate{}
-	for _, s := range sources {
-		if !s.First.IsZero() && (first.IsZero() || s.First.Compare(first) < 0) {
-			first = s.First
-		}
-		if s.Last.Compare(last) > 0 {
-			last = s.Last
-		}
+func (r Reader) years(ctx context.Context, at address) (list []Option, err error) {
+	every := r.Lens
+	every.AsOf = record.PartialDate{}
+	cut, err := r.View.Graph.Cut(ctx, every)
+	if err != nil {
+		return nil, err
 	}
-	if first.IsZero() {
-		return nil
+	first, last := cut.Years()
+	if first == 0 {
+		return nil, nil
 	}
-	for year := first.Year; year <= last.Year; year++ {
+	for year := first; year <= last; year++ {
 		then := at
 		then.in.Lens.AsOf = record.PartialDate{Year: year}.Last()
 		list = append(list, Option{Label: fmt.Sprint(year), Href: then.here(), Chosen: r.Lens.AsOf == then.in.Lens.AsOf})
 	}
 	now := at
 	now.in.Lens.AsOf = record.PartialDate{}
-	return append(list, Option{Label: "All times", Href: now.here(), Chosen: r.Lens.AsOf.IsZero()})
+	return append(list, Option{Label: "All times", Href: now.here(), Chosen: r.Lens.AsOf.IsZero()}), nil
 }
 
 // drawn is the picture of a record's surroundings.
@@ -244,7 +243,7 @@ func exportsOf(at func(format string) string) (list []Place) {
 
 // Around is the ids of the records that an address of the explorer shows, in order.
 func (r Reader) Around(ctx context.Context, q url.Values) ([]record.ID, error) {
-	e, err := r.Explore(ctx, q, nil)
+	e, err := r.Explore(ctx, q)
 	if err != nil {
 		return nil, err
 	}

@@ -117,7 +117,7 @@ func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 	m.Says = Count(len(found.Boroughs), "borough", "boroughs") + " in " + Count(len(found.Projects), "project", "projects") +
 		": " + Count(found.Joined, "participation", "participations")
 	if open := onlyPossible(found); open > 0 {
-		m.Says += ", of which " + thousands(open) + " only possibly on that day"
+		m.Says += ", of which " + record.Thousands(open) + " only possibly on that day"
 	}
 	m.ways(at)
 	return m, nil

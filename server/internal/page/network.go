@@ -11,7 +11,6 @@ import (
 
 	"lotigraph/export"
 	"lotigraph/network"
-	"lotigraph/quality"
 	"lotigraph/record"
 )
 
@@ -117,17 +116,21 @@ func NetworkQuestion(q url.Values) (ask network.Question, by network.Measure, er
 }
 
 // Network is what an address asks for.
-func (r Reader) Network(ctx context.Context, q url.Values, sources []quality.Source) (n Network, err error) {
+func (r Reader) Network(ctx context.Context, q url.Values) (n Network, err error) {
 	ask, by, err := NetworkQuestion(q)
 	if err != nil {
 		return n, err
 	}
 	at := address{r, "/explore/network", clean(q)}
+	years, err := r.years(ctx, at)
+	if err != nil {
+		return n, err
+	}
 	whole, err := network.Of(ctx, r.View.Graph, r.Lens, ask)
 	if err != nil {
 		return n, err
 	}
-	n = Network{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("of", "through", "from", "to", "weight"), Years: r.years(at, sources),
+	n = Network{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("of", "through", "from", "to", "weight"), Years: years,
 		Title: record.Capital(ask.Of.Plural()) + " that share " + ask.Through.Plural()}
 	n.choices(at, ask, by)
 	n.exports(at)

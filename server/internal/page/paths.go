@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"lotigraph/quality"
 	"lotigraph/record"
 	"lotigraph/walk"
 )
@@ -54,7 +53,7 @@ const longestPath = 6
 
 // Paths is what an address asks for: from and to, names or ids; through, kinds of
 // record; avoid, ids; damped, which is true unless it is false; overlapping; detours.
-func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Source) (p Paths, err error) {
+func (r Reader) Paths(ctx context.Context, q url.Values) (p Paths, err error) {
 	at := address{r, "/explore/paths", clean(q)}
 	p = Paths{From: q.Get("from"), To: q.Get("to"), Damped: q.Get("damped") != "false", Overlapping: q.Get("overlapping") == "true", Detours: q.Get("detours") == "true",
 		Kept: at.kept("from", "to", "through", "damped", "overlapping", "detours")}
@@ -65,7 +64,9 @@ func (r Reader) Paths(ctx context.Context, q url.Values, sources []quality.Sourc
 	for _, k := range record.Kinds() {
 		p.Through = append(p.Through, Option{Label: k.Plural(), Value: k.String(), Chosen: slices.Contains(through, k)})
 	}
-	p.Years = r.years(at, sources)
+	if p.Years, err = r.years(ctx, at); err != nil {
+		return p, err
+	}
 	if strings.TrimSpace(p.From) == "" && strings.TrimSpace(p.To) == "" {
 		return p, nil
 	}
