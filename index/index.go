@@ -39,6 +39,7 @@
 //	ask.go                        a question in words → most of its words
 //	run.go                        fields → choices that must hold; the rest is searched for
 //	spell.go, vocabulary.go       words that nobody has → those that were meant
+//	compound.go                   words written as one or as two
 //	query.go, best.go, phrase.go  tree → what goes through the documents that have it
 //	posting.go, rarity.go         the posting lists of a term, and what it weighs
 //	filter.go, facet.go, tally.go choices and counts, asked of columns and links
