@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"lotigraph/graph"
 	"lotigraph/record"
 )
 
@@ -240,17 +239,10 @@ func (n *names) allThemes() ([]string, error) {
 	if n.themes != nil {
 		return n.themes, nil
 	}
-	seen := map[string]bool{}
-	for at, err := range n.asker.View.Graph.Nodes(n.ctx, n.asker.Lens, record.ProjectKind, graph.NodeFilter{}, graph.ByName, "") {
-		if err != nil {
-			return nil, err
-		}
-		if at.Value.Project != nil {
-			for _, theme := range at.Value.Project.Themes {
-				seen[theme] = true
-			}
-		}
+	themes, err := n.asker.View.Graph.Themes(n.ctx, n.asker.Lens)
+	if err != nil {
+		return nil, err
 	}
-	n.themes = append([]string{}, sortedKeys(seen)...)
+	n.themes = append([]string{}, themes...)
 	return n.themes, nil
 }

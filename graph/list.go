@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -103,6 +104,31 @@ func (s *Snapshot) Nodes(ctx context.Context, l record.Lens, kind record.Kind, f
 			yield(At[record.Node]{}, err)
 		}
 	}
+}
+
+// Themes lists the themes of the projects that the lens shows, in order, each once.
+func (s *Snapshot) Themes(ctx context.Context, l record.Lens) ([]string, error) {
+	cut, err := s.Cut(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for h, err := range cut.byName(ctx, record.ProjectKind, NodeFilter{}, "") {
+		if err != nil {
+			return nil, err
+		}
+		node, err := s.node(ref(h))
+		if err != nil {
+			return nil, err
+		}
+		if node.Project == nil { // nothing but its name is known
+			continue
+		}
+		for _, theme := range node.Project.Themes {
+			seen[theme] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen)), nil
 }
 
 // listed is the record of a key that ends with its ref, when the lens and the

@@ -147,15 +147,49 @@ func (m *Matrix) First(cell int) bool {
 	return a.Borough != b.Borough || a.Project != b.Project
 }
 
+// Telling yields one cell for each borough in each of its projects, in order: of
+// several periods the one that tells more. That is one that has not ended, then one
+// that is certain, then the weightier role, then the newer.
+func (m *Matrix) Telling() iter.Seq[*Cell] {
+	return func(yield func(*Cell) bool) {
+		for i := 0; i < len(m.Cells); {
+			best := &m.Cells[i]
+			for i++; i < len(m.Cells) && !m.First(i); i++ {
+				if moreTelling(&m.Cells[i], best) < 0 {
+					best = &m.Cells[i]
+				}
+			}
+			if !yield(best) {
+				return
+			}
+		}
+	}
+}
+
+func moreTelling(a, b *Cell) int {
+	ended := func(c *Cell) int {
+		if c.Ended() {
+			return 1
+		}
+		return 0
+	}
+	weight := func(c *Cell) int {
+		roles := record.Joined.Roles()
+		if i := slices.Index(roles, c.Role); i >= 0 {
+			return i
+		}
+		return len(roles)
+	}
+	return cmp.Or(ended(a)-ended(b), cmp.Compare(b.Holds, a.Holds), weight(a)-weight(b), b.Since().Compare(a.Since()))
+}
+
 // Totals are how many projects each borough joined, and how many boroughs joined
 // each project.
 func (m *Matrix) Totals() (boroughs, projects []int) {
 	boroughs, projects = make([]int, len(m.Boroughs)), make([]int, len(m.Projects))
-	for i := range m.Cells {
-		if m.First(i) {
-			boroughs[m.Cells[i].Borough]++
-			projects[m.Cells[i].Project]++
-		}
+	for cell := range m.Telling() {
+		boroughs[cell.Borough]++
+		projects[cell.Project]++
 	}
 	return boroughs, projects
 }

@@ -57,7 +57,7 @@ func counted(n int, one, many string) string {
 }
 
 func matrixFigures(t *testing.T, s *service, pageLens, lens string) {
-	a := s.answer(t, `{ matrix(lens:`+lens+`) { total proposalsLeftOut rows { borough { id name } total cells { project { name } certain status evidenceCount link { evidence { start } certain } } } columns { project { id name } total } } }`, nil)
+	a := s.answer(t, `{ matrix(lens:`+lens+`) { total proposalsLeftOut rows { borough { id name } total roles evidenceCounts cells { role project { name } certain status evidenceCount link { evidence { start } certain } } } columns { project { id name } total } } }`, nil)
 	rows, columns := a.at(t, "matrix", "rows").([]any), a.at(t, "matrix", "columns").([]any)
 	page := s.page(t, "/matrix?"+pageLens)
 	holds(t, page, counted(len(rows), "borough", "boroughs")+" in "+counted(len(columns), "project", "projects")+": "+counted(number(t, a, "matrix", "total"), "participation", "participations"))
@@ -71,9 +71,24 @@ func matrixFigures(t *testing.T, s *service, pageLens, lens string) {
 		r := row.(map[string]any)
 		borough := r["borough"].(map[string]any)
 		holds(t, page, fmt.Sprintf(`">%s</a></th><td class="matrix__total">%v</td>`, html.EscapeString(borough["name"].(string)), r["total"]))
+		inShort := map[string]any{} // by project
+		for i, role := range r["roles"].([]any) {
+			if (role == nil) != (fmt.Sprint(r["evidenceCounts"].([]any)[i]) == "0") {
+				t.Errorf("%v: role %v by %v passages", borough["name"], role, r["evidenceCounts"].([]any)[i])
+			}
+			if role != nil {
+				inShort[columns[i].(map[string]any)["project"].(map[string]any)["name"].(string)] = role
+			}
+		}
+		if fmt.Sprint(len(inShort)) != fmt.Sprint(r["total"]) {
+			t.Errorf("%v joined %v, in short %v", borough["name"], r["total"], inShort)
+		}
 		for _, cell := range r["cells"].([]any) {
 			c := cell.(map[string]any)
 			link := c["link"].(map[string]any)
+			if role, short := c["role"], inShort[c["project"].(map[string]any)["name"].(string)]; short != role && (role != nil || short != "joined") {
+				t.Errorf("%v: a cell says %v, in short %v", borough["name"], role, short)
+			}
 			if c["certain"] != link["certain"] || fmt.Sprint(c["evidenceCount"]) != fmt.Sprint(len(link["evidence"].([]any))) {
 				t.Errorf("a cell says %v", c)
 			}

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"iter"
 
 	"lotigraph/graph"
 	"lotigraph/record"
@@ -70,6 +71,34 @@ func (r MatrixRow) Cells() []MatrixCell {
 		list[i] = MatrixCell{r.of, &r.cells[i]}
 	}
 	return list
+}
+
+// Roles are the line in short: a role for each column.
+func (r MatrixRow) Roles() []*string {
+	list := make([]*string, len(r.of.matrix.Projects))
+	for cell := range r.telling() {
+		role := cell.Role
+		if role == "" {
+			role = "joined"
+		}
+		list[cell.Project] = &role
+	}
+	return list
+}
+
+// EvidenceCounts are the passages that say so, for each column.
+func (r MatrixRow) EvidenceCounts() []int {
+	list := make([]int, len(r.of.matrix.Projects))
+	for cell := range r.telling() {
+		list[cell.Project] = cell.Evidence()
+	}
+	return list
+}
+
+// telling are the cells of the line, one for each project.
+func (r MatrixRow) telling() iter.Seq[*graph.Cell] {
+	line := graph.Matrix{Cells: r.cells}
+	return line.Telling()
 }
 
 // MatrixColumn is a project's column.

@@ -1620,6 +1620,14 @@ type MatrixRow {
   total: Int!
   "Its filled cells, by the project's name; a project joined in two periods has two."
   cells: [MatrixCell!]! @listSize(assumedSize: 20)
+  """
+  The whole line in short: for each of ` + "`" + `columns` + "`" + `, in their order, the role in that project, ` + "`" + `joined` + "`" + ` where none is known,
+  and nothing where it did not join. Of two periods the one that tells more counts: one that has not ended, then one that
+  is certain, then the weightier role, then the newer.
+  """
+  roles: [String]! @listSize(assumedSize: 50)
+  "For each of ` + "`" + `columns` + "`" + `, in their order, how many passages say what ` + "`" + `roles` + "`" + ` says; 0 where it did not join, or where the texts are gone."
+  evidenceCounts: [Int!]! @listSize(assumedSize: 50)
 }
 
 "A project's column of the matrix."
@@ -3676,6 +3684,10 @@ func (ec *executionContext) childFields_MatrixRow(ctx context.Context, field gra
 		return ec.fieldContext_MatrixRow_total(ctx, field)
 	case "cells":
 		return ec.fieldContext_MatrixRow_cells(ctx, field)
+	case "roles":
+		return ec.fieldContext_MatrixRow_roles(ctx, field)
+	case "evidenceCounts":
+		return ec.fieldContext_MatrixRow_evidenceCounts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRow", field.Name)
 }
@@ -13096,6 +13108,52 @@ func (ec *executionContext) fieldContext_MatrixRow_cells(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRow_roles(ctx context.Context, field graphql.CollectedField, obj *answer.MatrixRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRow_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Roles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*string) graphql.Marshaler {
+			return ec.marshalNString2ᚕᚖstring(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRow_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixRow", field, true, false, "String")
+}
+
+func (ec *executionContext) _MatrixRow_evidenceCounts(ctx context.Context, field graphql.CollectedField, obj *answer.MatrixRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRow_evidenceCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EvidenceCounts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRow_evidenceCounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixRow", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Mention_weeknote(ctx context.Context, field graphql.CollectedField, obj *answer.Mention) (ret graphql.Marshaler) {
@@ -27598,6 +27656,16 @@ func (ec *executionContext) _MatrixRow(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "roles":
+			out.Values[i] = ec._MatrixRow_roles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidenceCounts":
+			out.Values[i] = ec._MatrixRow_evidenceCounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -32064,6 +32132,35 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) unmarshalNInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNKind2lotigraphᚋrecordᚐKind(ctx context.Context, v any) (record.Kind, error) {
 	res, err := answer.UnmarshalKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -33177,6 +33274,29 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 		if e == graphql.Null {
 			return graphql.Null
 		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNString2ᚕᚖstring(ctx context.Context, v any) ([]*string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOString2ᚖstring(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕᚖstring(ctx context.Context, sel ast.SelectionSet, v []*string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalOString2ᚖstring(ctx, sel, v[i])
 	}
 
 	return ret

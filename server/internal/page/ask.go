@@ -165,7 +165,7 @@ func (r Reader) questionForm(ctx context.Context, t ask.Template, q url.Values) 
 		}
 		slot.Suggest = kinds.Encode()
 		if s.Theme {
-			themes, err := r.themes(ctx)
+			themes, err := r.View.Graph.Themes(ctx, r.Lens)
 			if err != nil {
 				return nil, err
 			}

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -125,18 +124,13 @@ func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 
 // onlyPossible counts the boroughs in projects of which nothing says for sure that
 // they took part on the lens's day.
-func onlyPossible(m graph.Matrix) int {
-	sure := 0
-	for i := 0; i < len(m.Cells); {
-		best := record.No
-		for first := i; i < len(m.Cells) && (i == first || !m.First(i)); i++ {
-			best = max(best, m.Cells[i].Holds)
-		}
-		if best == record.Certainly {
-			sure++
+func onlyPossible(m graph.Matrix) (n int) {
+	for cell := range m.Telling() {
+		if cell.Holds == record.Possibly {
+			n++
 		}
 	}
-	return m.Joined - sure
+	return n
 }
 
 // leftOutBefore reads how many projects are left out.
@@ -173,7 +167,7 @@ func (m *Matrix) ways(at address) {
 
 // choices are the restrictions that can be made, and those that are.
 func (m *Matrix) choices(ctx context.Context, at address) error {
-	themes, err := at.in.themes(ctx)
+	themes, err := at.in.View.Graph.Themes(ctx, at.in.Lens)
 	if err != nil {
 		return err
 	}
@@ -196,20 +190,6 @@ func (m *Matrix) choices(ctx context.Context, at address) error {
 		}
 	}
 	return nil
-}
-
-// themes are the themes of all projects, in order.
-func (r Reader) themes(ctx context.Context) (list []string, err error) {
-	for at, err := range r.View.Graph.Nodes(ctx, r.Lens, record.ProjectKind, graph.NodeFilter{}, graph.ByName, "") {
-		if err != nil {
-			return nil, err
-		}
-		if about := at.Value.Project; about != nil { // nil where nothing but its name is known
-			list = append(list, about.Themes...)
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list), nil
 }
 
 // layout is where everything of a matrix stands.
@@ -290,13 +270,7 @@ func (m *Matrix) fill(r Reader, l *layout, turned bool) {
 		m.Rows[i] = MatrixRow{head, make([]MatrixCell, len(columns))}
 	}
 	seen, query := legend{marks: map[int]bool{}, states: map[string]bool{}}, r.To("")
-	for i := 0; i < len(l.Cells); {
-		best := &l.Cells[i]
-		for i++; i < len(l.Cells) && !l.First(i); i++ {
-			if moreTelling(&l.Cells[i], best) < 0 {
-				best = &l.Cells[i]
-			}
-		}
+	for best := range l.Telling() {
 		line, column := l.line[best.Borough], l.column[best.Project]
 		if column < 0 {
 			continue
@@ -311,26 +285,6 @@ func (m *Matrix) fill(r Reader, l *layout, turned bool) {
 		m.Rows[line].Cells[column] = cell
 	}
 	m.Legend = seen.list()
-}
-
-// moreTelling says which of two periods of one participation stands in the cell:
-// one that has not ended, then one that is sure, then the weightier role, then the
-// newer.
-func moreTelling(a, b *graph.Cell) int {
-	return cmp.Or(
-		ended(a)-ended(b),
-		cmp.Compare(b.Holds, a.Holds),
-		cmp.Compare(markOf(a.Role), markOf(b.Role)),
-		b.Since().Compare(a.Since()),
-	)
-}
-
-// ended is 1 for a link that has ended, else 0.
-func ended(c *graph.Cell) int {
-	if c.Ended() {
-		return 1
-	}
-	return 0
 }
 
 // cellOf is a link as it stands in the matrix, without an address.
