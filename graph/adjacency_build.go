@@ -195,7 +195,7 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 	nodes, texts := make([]nodeBits, last+1), make([]textFacts, last+1)
 	errs := inParts(last, func(_ int, first, last ref) error {
 		prefix := table(nodeTable)
-		return s.view.scan(prefix, nodeKey(first), true, func(item item) error {
+		return s.view.scan(prefix, nodeKey(first), func(item item) error {
 			n, err := lastNum(item.Key(), prefix)
 			switch {
 			case err != nil:
@@ -203,12 +203,13 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 			case n > last:
 				return errStop
 			}
-			node, err := decode[record.Node](item)
-			if err != nil {
+			return cmp.Or(ctx.Err(), item.Value(func(raw []byte) error {
+				node, err := readFacts(raw)
+				if err == nil {
+					nodes[n], texts[n] = bitsOf(node), factsOf(node)
+				}
 				return err
-			}
-			nodes[n], texts[n] = bitsOf(node), factsOf(node)
-			return ctx.Err()
+			}))
 		})
 	})
 	return nodes, texts, errs
@@ -218,7 +219,7 @@ func (s *Snapshot) readNodes(ctx context.Context) ([]nodeBits, []textFacts, erro
 func (s *Snapshot) readLinks(ctx context.Context, p *gathered, first, last ref, text func(ref) (textFacts, error)) error {
 	prefix := table(linkTable)
 	var e edgeFacts
-	return s.view.scan(prefix, linkKey(first), true, func(item item) error {
+	return s.view.scan(prefix, linkKey(first), func(item item) error {
 		at, err := lastNum(item.Key(), prefix)
 		switch {
 		case err != nil:

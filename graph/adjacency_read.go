@@ -3,63 +3,88 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
-	"strings"
 
 	"lotigraph/record"
 )
 
-// read decodes a stored link. What the encoder of edge writes is taken apart by
-// hand, which is several times quicker where there are a million; anything else
-// is left to encoding/json.
+// read decodes a stored link, as far as the arrays in memory need it.
 func (e *edgeFacts) read(raw []byte) error {
+	if e.readStored(raw) {
+		return nil
+	}
+	*e = edgeFacts{roles: e.roles, shown: e.shown}
+	return json.Unmarshal(raw, e)
+}
+
+// readStored is read for what the encoder wrote; false for anything else.
+func (e *edgeFacts) readStored(raw []byte) bool {
 	*e = edgeFacts{Proofs: e.Proofs[:0], roles: e.roles, shown: e.shown}
-	c := fieldCursor{raw: raw}
-	for c.next() {
-		switch c.key {
-		case 'y':
-			e.Type = typesByName[string(c.value)]
-			c.bad = c.bad || e.Type == 0
-		case 'f':
-			e.From = c.number()
-		case 't':
-			e.To = c.number()
-		case 'r':
-			e.Role = e.role(&c)
-		case 's':
-			e.Since = c.date()
-		case 'u':
-			e.Until = c.date()
-		case 'a':
-			e.Status = statusesByName[string(c.value)]
-			c.bad = c.bad || e.Status == ""
-		case 'w':
-			e.Withdrawn = string(c.value) == "true"
-		case 'e':
-			c.proofs(e)
+	r := storedReader{raw: raw}
+	r.take('{')
+	for first := true; r.next('}', first); first = false {
+		switch string(r.key()) {
+		case "y":
+			e.Type = typesByName[string(r.text())]
+			r.bad = r.bad || e.Type == 0
+		case "f":
+			e.From = r.number()
+		case "t":
+			e.To = r.number()
+		case "r":
+			e.Role = e.role(&r)
+		case "s":
+			e.Since = r.date()
+		case "u":
+			e.Until = r.date()
+		case "a":
+			e.Status = statusesByName[string(r.text())]
+			r.bad = r.bad || e.Status == ""
+		case "w":
+			e.Withdrawn = r.flag()
+		case "e":
+			if r.null() {
+				continue
+			}
+			r.take('[')
+			for first := true; r.next(']', first); first = false {
+				e.Proofs = append(e.Proofs, r.proof())
+			}
+		default:
+			r.skip()
 		}
 	}
-	if c.bad {
-		*e = edgeFacts{roles: e.roles, shown: e.shown}
-		return json.Unmarshal(raw, e)
+	return r.whole()
+}
+
+func (r *storedReader) proof() (p proofFacts) {
+	r.take('{')
+	for first := true; r.next('}', first); first = false {
+		switch string(r.key()) {
+		case "t":
+			p.Text = r.number()
+		case "v":
+			p.Version = int(r.number())
+		default:
+			r.skip()
+		}
 	}
-	return nil
+	return p
 }
 
 // role reads a role. Few are many links', so each is kept once.
-func (e *edgeFacts) role(c *fieldCursor) string {
-	if known, ok := e.roles[string(c.value)]; ok {
+func (e *edgeFacts) role(r *storedReader) string {
+	written := r.text()
+	if known, ok := e.roles[string(written)]; ok {
 		return known
 	}
 	if e.roles == nil {
 		e.roles = map[string]string{}
 	}
-	as := string(c.value)
-	role := as
-	if strings.Contains(as, `\`) {
-		c.bad = json.Unmarshal([]byte(`"`+as+`"`), &role) != nil || c.bad
+	role := string(written)
+	if bytes.IndexByte(written, '\\') >= 0 {
+		r.bad = json.Unmarshal([]byte(`"`+role+`"`), &role) != nil || r.bad
 	}
-	e.roles[as] = role
+	e.roles[string(written)] = role
 	return role
 }
 
@@ -74,150 +99,65 @@ var typesByName = func() map[string]record.LinkType {
 	return byName
 }()
 
-// fieldCursor goes through the fields of an object whose keys are one letter.
-type fieldCursor struct {
-	raw   []byte // an object, or what is left of it
-	began bool
-	key   byte
-	value []byte // of a string what stands between the quotation marks; of a list all of it
-	bad   bool   // the object is not of the kind that the encoder writes
+// readFacts decodes a stored record, as far as [bitsOf] and [factsOf] need it.
+func readFacts(raw []byte) (*record.Node, error) {
+	if node, ok := readStoredFacts(raw); ok {
+		return node, nil
+	}
+	node := new(record.Node)
+	return node, json.Unmarshal(raw, node)
 }
 
-// next goes to the next field; false at the end, or where it is bad.
-func (c *fieldCursor) next() bool {
-	opener := byte('{')
-	if c.began {
-		opener = ','
-	}
-	switch {
-	case c.bad:
-		return false
-	case c.began && string(c.raw) == "}":
-		return false
-	case len(c.raw) < 6 || c.raw[0] != opener || c.raw[1] != '"' || c.raw[3] != '"' || c.raw[4] != ':':
-		c.bad = true
-		return false
-	}
-	c.began, c.key = true, c.raw[2]
-	c.raw = c.raw[5:]
-	n := valueLength(c.raw)
-	if n <= 0 {
-		c.bad = true
-		return false
-	}
-	c.value, c.raw = c.raw[:n], c.raw[n:]
-	if c.value[0] == '"' {
-		c.value = c.value[1 : n-1]
-	}
-	return true
-}
-
-// valueLength is how many bytes the value at the start takes; 0 when it has no end.
-func valueLength(raw []byte) int {
-	depth := 0
-	for i := 0; i < len(raw); i++ {
-		switch raw[i] {
-		case '"':
-			n := stringLength(raw[i:])
-			if n == 0 {
-				return 0
-			}
-			i += n - 1
-			if depth == 0 {
-				return i + 1
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth == 0 {
-				return i
-			}
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		case ',':
-			if depth == 0 {
-				return i
-			}
+// readStoredFacts is readFacts for what the encoder wrote; false for anything
+// else.
+func readStoredFacts(raw []byte) (*record.Node, bool) {
+	node := new(record.Node)
+	r := storedReader{raw: raw}
+	r.take('{')
+	for first := true; r.next('}', first); first = false {
+		switch string(r.key()) {
+		case "id":
+			node.ID = record.ID(r.text())
+			r.bad = r.bad || bytes.IndexByte([]byte(node.ID), '\\') >= 0
+		case "stated":
+			node.Stated = r.visibility()
+		case "withdrawn":
+			node.Withdrawn = r.flag()
+		case "weeknote":
+			node.Weeknote = r.weeknote()
+		default:
+			r.skip()
 		}
 	}
+	return node, r.whole()
+}
+
+func (r *storedReader) weeknote() *record.Weeknote {
+	w := new(record.Weeknote)
+	r.take('{')
+	for first := true; r.next('}', first); first = false {
+		switch string(r.key()) {
+		case "version":
+			w.Version = int(r.number())
+		case "date":
+			w.Date = r.date()
+		case "visibility":
+			w.Visibility = r.visibility()
+		default:
+			r.skip()
+		}
+	}
+	return w
+}
+
+// visibility is one that is spelt as it writes itself.
+func (r *storedReader) visibility() record.Visibility {
+	written := r.text()
+	for _, v := range record.Visibilities() {
+		if string(written) == v.String() {
+			return v
+		}
+	}
+	r.bad = true
 	return 0
-}
-
-// stringLength is how many bytes a string takes, quotation marks included.
-func stringLength(raw []byte) int {
-	for end := 1; ; {
-		at := bytes.IndexByte(raw[end:], '"')
-		if at < 0 {
-			return 0
-		}
-		end += at + 1
-		escapes := 0 // right before the quotation mark; an odd number escapes it
-		for raw[end-2-escapes] == '\\' {
-			escapes++
-		}
-		if escapes%2 == 0 {
-			return end
-		}
-	}
-}
-
-func (c *fieldCursor) number() ref {
-	var n ref
-	for _, b := range c.value {
-		if b < '0' || b > '9' || n > 1<<58 {
-			c.bad = true
-			return 0
-		}
-		n = 10*n + ref(b-'0')
-	}
-	c.bad = c.bad || len(c.value) == 0
-	return n
-}
-
-// date reads a partial date that was written by record.PartialDate.
-func (c *fieldCursor) date() (d record.PartialDate) {
-	part := func(from, to int) int {
-		n, err := strconv.Atoi(string(c.value[from:to]))
-		c.bad = c.bad || err != nil
-		return n
-	}
-	switch n := len(c.value); n {
-	case 10:
-		d.Day = uint8(part(8, 10))
-		fallthrough
-	case 7:
-		d.Month = uint8(part(5, 7))
-		fallthrough
-	case 4:
-		d.Year = int16(part(0, 4))
-	default:
-		c.bad = true
-	}
-	return d
-}
-
-// proofs reads the list of proofs.
-func (c *fieldCursor) proofs(e *edgeFacts) {
-	list := c.value
-	for len(list) > 2 { // beside its brackets
-		n := valueLength(list[1:])
-		if n <= 0 {
-			c.bad = true
-			return
-		}
-		var p proofFacts
-		one := fieldCursor{raw: list[1 : 1+n]}
-		for one.next() {
-			switch one.key {
-			case 't':
-				p.Text = one.number()
-			case 'v':
-				p.Version = int(one.number())
-			}
-		}
-		c.bad = c.bad || one.bad
-		e.Proofs = append(e.Proofs, p)
-		list = list[1+n:]
-	}
 }

@@ -41,7 +41,7 @@ type checker struct {
 
 // each runs over a table of numbered things.
 func (c checker) each(tag byte, f func(ref, item) error) error {
-	return c.s.view.scan(table(tag), table(tag), true, func(item item) error {
+	return c.s.view.scan(table(tag), table(tag), func(item item) error {
 		if err := c.ctx.Err(); err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (c checker) ids() error {
 			return c.say("number %d of table %c was given out, and will be again (%v)", given+1, tag, err)
 		}
 	}
-	return c.s.view.scan(table(idTable), table(idTable), true, func(item item) error {
+	return c.s.view.scan(table(idTable), table(idTable), func(item item) error {
 		id, _, err := tuple(item.Key()[1:]).takeStr()
 		if err != nil {
 			return c.say("a key of table %c is malformed: %x", idTable, item.Key())
@@ -209,7 +209,7 @@ func (c checker) derived() error {
 		return err
 	}
 	for _, tag := range derivedTables {
-		err := c.s.view.scan(table(tag), table(tag), true, func(item item) error {
+		err := c.s.view.scan(table(tag), table(tag), func(item item) error {
 			key := string(item.Key())
 			value, ok := wanted[key]
 			if !ok {
@@ -262,7 +262,7 @@ func (c checker) log() error {
 // same was said have the same hash, whenever and by whomever it was said.
 func (s *Snapshot) StateHash(ctx context.Context) (string, error) {
 	sum := sha256.New()
-	err := s.view.scan(nil, nil, true, func(item item) error {
+	err := s.view.scan(nil, nil, func(item item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

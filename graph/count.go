@@ -91,7 +91,7 @@ func (s *Snapshot) countKinds(ctx context.Context, l record.Lens) (map[record.Ki
 	kinds := map[record.Kind]int{}
 	for _, kind := range record.Kinds() {
 		prefix := orderPrefix(kind)
-		err := s.view.scan(prefix, prefix, false, func(item) error {
+		err := s.view.scan(prefix, prefix, func(item) error {
 			kinds[kind]++
 			return ctx.Err()
 		})

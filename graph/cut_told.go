@@ -206,7 +206,7 @@ func (c *Cut) byName(ctx context.Context, kind record.Kind, f NodeFilter, from s
 		if from != "" {
 			start = orderPrefix(kind).str(from)
 		}
-		err := c.snapshot.view.scan(prefix, start, false, func(it item) error {
+		err := c.snapshot.view.scan(prefix, start, func(it item) error {
 			n, err := endNum(it.Key())
 			if err := cmp.Or(ctx.Err(), err); err != nil || c.Kind(Handle(n)) != kind {
 				return err

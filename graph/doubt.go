@@ -63,7 +63,7 @@ func (s *Snapshot) Doubts(ctx context.Context, l record.Lens) ([]record.Ruling, 
 	}
 	var list []record.Ruling
 	prefix := table(doubtTable)
-	err := s.view.scan(prefix, prefix, false, func(it item) error {
+	err := s.view.scan(prefix, prefix, func(it item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -131,7 +131,7 @@ func (s *Snapshot) findIn(ctx context.Context, l record.Lens, u *unions, name st
 	}
 	best := map[ref]found{}
 	prefix := namePrefix(folded)
-	err := s.view.scan(prefix, prefix, true, func(item item) error {
+	err := s.view.scan(prefix, prefix, func(item item) error {
 		n, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err

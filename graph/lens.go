@@ -38,7 +38,7 @@ func (s *Snapshot) namedBySeen(w record.Viewer, n ref) (bool, error) {
 	}{{record.In, record.Mentions}, {record.Out, record.Authored}} {
 		seen := false
 		prefix := nearPrefix(n, r.direction, r.t)
-		err := s.view.scan(prefix, prefix, false, func(item item) error {
+		err := s.view.scan(prefix, prefix, func(item item) error {
 			e, err := s.edgeOfNear(item.Key())
 			if err != nil {
 				return err
@@ -266,7 +266,7 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 	var list []record.ID
 	refs := map[ref]struct{}{}
 	prefix := table(guardedTable)
-	err := s.view.scan(prefix, prefix, false, func(item item) error {
+	err := s.view.scan(prefix, prefix, func(item item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

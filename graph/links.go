@@ -109,7 +109,7 @@ type nearRange struct {
 // scan calls f with the keys of the range from a place on, in their order.
 func (r nearRange) scan(from tuple, f func(key tuple) error) error {
 	if len(r.members) < 2 {
-		return r.s.view.scan(r.prefix, from, false, func(item item) error { return f(item.Key()) })
+		return r.s.view.scan(r.prefix, from, func(item item) error { return f(item.Key()) })
 	}
 	var keys [][]byte
 	behind := len(table(nearTable).num(r.members[0])) // what follows is direction and type

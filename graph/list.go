@@ -174,7 +174,7 @@ func endNum(key tuple) (n uint64, err error) {
 // scanDirected is view.scan in either direction, starting at start.
 func (s *Snapshot) scanDirected(prefix, start tuple, backwards bool, f func(item) error) error {
 	if !backwards {
-		return s.view.scan(prefix, start, false, f)
+		return s.view.scan(prefix, start, f)
 	}
 	if s.view.over != nil {
 		return s.view.over.scanBack(s.view, prefix, start, f)

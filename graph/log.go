@@ -99,7 +99,7 @@ func (s *Snapshot) Changes(ctx context.Context, after uint64) iter.Seq2[record.E
 // each as T has fields for.
 func logged[T any](ctx context.Context, s *Snapshot, after uint64) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		err := s.view.scan(table(logTable), logKey(after+1), true, func(item item) error {
+		err := s.view.scan(table(logTable), logKey(after+1), func(item item) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

@@ -74,7 +74,7 @@ func eachDerived(v view, f func(pair) error) error {
 		}
 		return nil
 	}
-	err := v.scan(table(nodeTable), table(nodeTable), true, func(item item) error {
+	err := v.scan(table(nodeTable), table(nodeTable), func(item item) error {
 		n, err := lastNum(item.Key(), table(nodeTable))
 		if err != nil {
 			return err
@@ -88,7 +88,7 @@ func eachDerived(v view, f func(pair) error) error {
 	if err != nil {
 		return err
 	}
-	err = v.scan(table(rulingTable), table(rulingTable), true, func(item item) error {
+	err = v.scan(table(rulingTable), table(rulingTable), func(item item) error {
 		r, err := lastNum(item.Key(), table(rulingTable))
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func eachDerived(v view, f func(pair) error) error {
 	if err != nil {
 		return err
 	}
-	return v.scan(table(linkTable), table(linkTable), true, func(item item) error {
+	return v.scan(table(linkTable), table(linkTable), func(item item) error {
 		l, err := lastNum(item.Key(), table(linkTable))
 		if err != nil {
 			return err

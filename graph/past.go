@@ -255,7 +255,7 @@ func (l laid) Key() []byte                        { return []byte(l.key) }
 func (l laid) Value(use func([]byte) error) error { return use(l.value) }
 
 // scan is view.scan of the view below with the overlay's keys in their places.
-func (o *overlay) scan(v view, prefix, from tuple, values bool, f func(item) error) error {
+func (o *overlay) scan(v view, prefix, from tuple, f func(item) error) error {
 	if len(prefix) == 0 {
 		return fmt.Errorf("scan of every table of an earlier state: %w", errKey)
 	}
@@ -271,7 +271,7 @@ func (o *overlay) scan(v view, prefix, from tuple, values bool, f func(item) err
 		}
 		return nil
 	}
-	err := v.scanStored(prefix, from, values, func(it item) error {
+	err := v.scanStored(prefix, from, func(it item) error {
 		key := bytes.Clone(it.Key())
 		if err := upTo(key); err != nil {
 			return err
@@ -296,7 +296,7 @@ func (o *overlay) scan(v view, prefix, from tuple, values bool, f func(item) err
 // scanBack gives the keys of a prefix before start in backward order.
 func (o *overlay) scanBack(v view, prefix, start tuple, f func(item) error) error {
 	var list []laid
-	err := o.scan(v, prefix, prefix, false, func(it item) error {
+	err := o.scan(v, prefix, prefix, func(it item) error {
 		list = append(list, laid{key: string(it.Key())})
 		return nil
 	})

@@ -167,21 +167,21 @@ func (v view) get(key tuple) ([]byte, error) {
 }
 
 func (v view) keys(prefix tuple, f func(key []byte) error) error {
-	return v.scan(prefix, prefix, false, func(it item) error { return f(bytes.Clone(it.Key())) })
+	return v.scan(prefix, prefix, func(it item) error { return f(bytes.Clone(it.Key())) })
 }
 
 // scan calls f with the items of a prefix in key order, from the first one not
 // before from. f may not keep the item.
-func (v view) scan(prefix, from tuple, values bool, f func(item) error) error {
+func (v view) scan(prefix, from tuple, f func(item) error) error {
 	if v.over != nil {
-		return v.over.scan(v, prefix, from, values, f)
+		return v.over.scan(v, prefix, from, f)
 	}
-	return v.scanStored(prefix, from, values, f)
+	return v.scanStored(prefix, from, f)
 }
 
-func (v view) scanStored(prefix, from tuple, values bool, f func(item) error) error {
+func (v view) scanStored(prefix, from tuple, f func(item) error) error {
 	o := badger.DefaultIteratorOptions
-	o.Prefix, o.PrefetchValues = prefix, values
+	o.Prefix, o.PrefetchValues = prefix, false // nearly all values lie beside their keys; a goroutine for each to fetch it costs more than it saves
 	it := v.txn.NewIterator(o)
 	defer it.Close()
 	for it.Seek(from); it.Valid(); it.Next() {

@@ -35,7 +35,7 @@ func (s *Snapshot) merged() (*merges, error) {
 	s.mergesOnce.Do(func() {
 		m := &merges{into: map[ref]ref{}}
 		prefix := table(mergedTable)
-		s.mergesErr = s.view.scan(prefix, prefix, false, func(item item) error {
+		s.mergesErr = s.view.scan(prefix, prefix, func(item item) error {
 			from, rest, err := tuple(item.Key()[1:]).takeNum()
 			if err != nil {
 				return err

@@ -17,7 +17,7 @@ func (s *Snapshot) Waiting(ctx context.Context, l record.Lens) iter.Seq2[record.
 	l.Proposed = true
 	return func(yield func(record.Link, error) bool) {
 		prefix := table(waitingTable)
-		err := s.view.scan(prefix, prefix, false, func(item item) error {
+		err := s.view.scan(prefix, prefix, func(item item) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ type Naming struct {
 func (s *Snapshot) Unknown(ctx context.Context, l record.Lens) iter.Seq2[Naming, error] {
 	return func(yield func(Naming, error) bool) {
 		var open naming
-		err := s.view.scan(table(unknownTable), table(unknownTable), false, func(item item) error {
+		err := s.view.scan(table(unknownTable), table(unknownTable), func(item item) error {
 			kind, folded, text, err := unknownOf(item.Key())
 			if err := cmp.Or(ctx.Err(), err); err != nil {
 				return err
@@ -150,7 +150,7 @@ func (s *Snapshot) Naming(ctx context.Context, l record.Lens, kind record.Kind, 
 func (s *Snapshot) Recognised(ctx context.Context) ([]record.ID, error) {
 	found := map[ref]bool{}
 	goes := map[string]bool{} // by kind and folded name: whether a record does
-	err := s.view.scan(table(unknownTable), table(unknownTable), false, func(item item) error {
+	err := s.view.scan(table(unknownTable), table(unknownTable), func(item item) error {
 		kind, folded, text, err := unknownOf(item.Key())
 		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return err
@@ -181,7 +181,7 @@ func (s *Snapshot) TextsUsing(kind record.Kind, name string) ([]record.ID, error
 // goesBy tells whether a record of a kind has a name or an alias.
 func (s *Snapshot) goesBy(kind record.Kind, folded string) (known bool, err error) {
 	prefix := namePrefix(folded)
-	err = s.view.scan(prefix, prefix, true, func(item item) error {
+	err = s.view.scan(prefix, prefix, func(item item) error {
 		n, err := lastNum(item.Key(), prefix)
 		if err != nil {
 			return err
@@ -321,7 +321,7 @@ func (s *Snapshot) settled(kind record.Kind, folded string) (bool, error) {
 func (s *Snapshot) Rulings(ctx context.Context, l record.Lens) ([]record.Ruling, error) {
 	list := []record.Ruling{}
 	prefix := table(rulingTable)
-	err := s.view.scan(prefix, prefix, true, func(item item) error {
+	err := s.view.scan(prefix, prefix, func(item item) error {
 		r, err := lastNum(item.Key(), prefix)
 		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return err
