@@ -137,6 +137,11 @@ const (
 func (n nodeBits) kind() record.Kind     { return record.Kind(n & 7) }
 func (n nodeBits) seen(c clearance) bool { return n>>(seenShift+c)&1 == 1 }
 
+// hides tells whether a clearance may not see a record that stands.
+func (a *adjacency) hides(h Handle, c clearance) bool {
+	return int(h) < len(a.nodes) && a.nodes[h].seen(clearances-1) && !a.nodes[h].seen(c)
+}
+
 func (n *nodeBits) see(c clearance) { *n |= 1 << (seenShift + c) }
 
 // near yields the links of a record, those that begin there first.

@@ -85,6 +85,20 @@ func (s *Snapshot) adjacency(ctx context.Context) (*adjacency, error) {
 	return a, nil
 }
 
+// adjacencyAtHand is adjacency where it is there, or made from one that is; nil
+// where everything would have to be read.
+func (s *Snapshot) adjacencyAtHand(ctx context.Context) (*adjacency, error) {
+	for a := s.arrays; a != nil; a = a.before.Load() {
+		if a.ready.Load() != nil {
+			return s.adjacency(ctx)
+		}
+		if a.asked.Load() {
+			return nil, nil // somebody is making it, which may take long
+		}
+	}
+	return nil, nil
+}
+
 // prior finds the nearest earlier arrays that are ready, or that somebody is
 // making, and what was written since; nil when there are none.
 func (a *arrays) prior() (ready *adjacency, since []*arrays) {

@@ -117,3 +117,11 @@ func WithoutArrays(s *Snapshot) *Snapshot {
 	return &Snapshot{view: s.view, version: s.version, lineage: s.lineage, hidden: map[record.Visibility][]record.ID{},
 		unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}}
 }
+
+// JudgeSinglyUpTo sets how many guarded records are judged one by one, and returns
+// what sets it back.
+func JudgeSinglyUpTo(n int) (back func()) {
+	was := fewGuarded
+	fewGuarded = n
+	return func() { fewGuarded = was }
+}

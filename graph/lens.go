@@ -263,32 +263,62 @@ func (s *Snapshot) Hidden(ctx context.Context, l record.Lens) ([]record.ID, erro
 	if known, ok := s.hidden[clearance]; ok {
 		return slices.Clone(known), nil
 	}
-	var list []record.ID
-	refs := map[ref]struct{}{}
-	prefix := table(guardedTable)
-	err := s.view.scan(prefix, prefix, func(item item) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, err := lastNum(item.Key(), prefix)
-		if err != nil {
-			return err
-		}
-		node, err := s.node(n)
-		if err != nil {
-			return err
-		}
-		if visible, err := s.sees(l.Viewer, n, node); err != nil || visible {
-			return err
-		}
-		list = append(list, node.ID)
-		refs[n] = struct{}{}
-		return nil
-	})
+	unseen, err := s.hiddenFrom(ctx, l.Viewer)
 	if err != nil {
 		return nil, err
+	}
+	list := make([]record.ID, len(unseen))
+	refs := make(map[ref]struct{}, len(unseen))
+	for i, n := range unseen {
+		refs[n] = struct{}{}
+		if list[i], err = s.id(n); err != nil {
+			return nil, err
+		}
 	}
 	s.unseen[clearanceOf(l.Viewer)].Store(&refs)
 	s.hidden[clearance] = list
 	return slices.Clone(list), nil
+}
+
+// fewGuarded is how many records are quickly judged one by one; less in tests.
+var fewGuarded = 64
+
+// hiddenFrom lists the refs of what a viewer may not see. Where many records hang
+// on what texts say, it asks the links in memory, if they are at hand: they know it.
+func (s *Snapshot) hiddenFrom(ctx context.Context, w record.Viewer) (unseen []ref, err error) {
+	list, err := refs(s.view, table(guardedTable))
+	if err != nil {
+		return nil, err
+	}
+	var all *adjacency
+	if len(list) > fewGuarded {
+		if all, err = s.adjacencyAtHand(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for _, n := range list {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		hidden := false
+		if all != nil {
+			hidden = all.hides(Handle(n), clearanceOf(w))
+		} else if hidden, err = s.hides(w, n); err != nil {
+			return nil, err
+		}
+		if hidden {
+			unseen = append(unseen, n)
+		}
+	}
+	return unseen, nil
+}
+
+// hides tells whether the viewer may not see a record that stands.
+func (s *Snapshot) hides(w record.Viewer, n ref) (bool, error) {
+	node, err := s.node(n)
+	if err != nil || node.Withdrawn {
+		return false, err
+	}
+	visible, err := s.sees(w, n, node)
+	return !visible, err
 }

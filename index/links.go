@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 
 	"lotigraph/record"
 )
@@ -17,7 +18,8 @@ import (
 type Links struct {
 	registry *registry
 	pages    [][]row // by ord
-	triples  []triple
+	known    *tripleTable
+	triples  []triple // those that are known
 	back     []uint32 // by ord: how many rows are linked with it
 }
 
@@ -58,7 +60,7 @@ type Participation struct {
 
 // NewLinks keeps what the records of a snapshot's index are linked with.
 func NewLinks(s *Snapshot, all map[record.ID]Linked) *Links {
-	l := &Links{registry: s.store.registry}
+	l := &Links{registry: s.store.registry, known: &tripleTable{numbers: map[triple]uint32{}}}
 	return l.With(all)
 }
 
@@ -68,11 +70,7 @@ func (l *Links) Of(s *Snapshot) bool { return l.registry == s.store.registry }
 
 // With is the links with those of some records replaced.
 func (l *Links) With(changed map[record.ID]Linked) *Links {
-	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), triples: slices.Clip(l.triples), back: slices.Clone(l.back)}
-	numbers := map[triple]uint32{}
-	for i, t := range m.triples {
-		numbers[t] = uint32(i)
-	}
+	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), known: l.known, back: slices.Clone(l.back)}
 	fresh := map[int]bool{}
 	var slab row // rows that are read one after the other lie one after the other
 	for _, c := range m.inOrder(changed) {
@@ -87,7 +85,7 @@ func (l *Links) With(changed map[record.ID]Linked) *Links {
 		}
 		place := &m.pages[page][c.ord%pageRows]
 		m.linkBack(*place, -1)
-		made := m.row(c.Linked, numbers)
+		made := m.row(c.Linked)
 		if len(slab)+len(made) > cap(slab) {
 			slab = make(row, 0, max(len(made), min(slabSize, 16*len(changed))))
 		}
@@ -95,7 +93,35 @@ func (l *Links) With(changed map[record.ID]Linked) *Links {
 		*place = slices.Clip(slab[len(slab)-len(made):])
 		m.linkBack(*place, 1)
 	}
+	m.triples = m.known.all()
 	return m
+}
+
+// tripleTable gives out the numbers of triples. It only grows, and is shared by
+// all Links that follow one another.
+type tripleTable struct {
+	mu      sync.Mutex
+	list    []triple
+	numbers map[triple]uint32
+}
+
+func (t *tripleTable) add(one triple) uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n, ok := t.numbers[one]
+	if !ok {
+		n = uint32(len(t.list))
+		t.numbers[one] = n
+		t.list = append(t.list, one)
+	}
+	return n
+}
+
+// all are the triples as they are now. Nobody changes them.
+func (t *tripleTable) all() []triple {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.list
 }
 
 const slabSize = 1 << 16
@@ -116,7 +142,7 @@ func (l *Links) inOrder(changed map[record.ID]Linked) []change {
 	return list
 }
 
-func (l *Links) row(from Linked, numbers map[triple]uint32) row {
+func (l *Links) row(from Linked) row {
 	var r row
 	add := func(sort uint32, ids []record.ID) {
 		for _, o := range l.registry.add(ids) {
@@ -128,14 +154,7 @@ func (l *Links) row(from Linked, numbers map[triple]uint32) row {
 	add(ledBy, from.Leads)
 	for _, p := range from.Parts {
 		ends := l.registry.add([]record.ID{p.Participant, p.Project})
-		t := triple{ends[0], ends[1], p.Role}
-		n, ok := numbers[t]
-		if !ok {
-			n = uint32(len(l.triples))
-			numbers[t] = n
-			l.triples = append(l.triples, t)
-		}
-		r = append(r, takesPart|n)
+		r = append(r, takesPart|l.known.add(triple{ends[0], ends[1], p.Role}))
 	}
 	slices.Sort(r)
 	r = slices.Compact(r)

@@ -25,7 +25,10 @@ func (a *gathering) carriedOn(ctx context.Context, ix *index.Snapshot, before pr
 	if before.look == nil || before.look.links == nil || !before.look.links.Of(ix) || a.graph.Version()-before.version > maxCarried {
 		return nil, nil
 	}
-	t := touched{ids: map[record.ID]bool{}, fresh: map[record.ID]bool{}, projects: map[record.ID]bool{}}
+	t := touched{ids: map[record.ID]bool{}, fresh: map[record.ID]bool{}, projects: map[record.ID]bool{}, merged: map[record.ID]bool{}}
+	for from, to := range a.same {
+		t.merged[from], t.merged[to] = true, true
+	}
 	for entry, err := range a.graph.Changes(ctx, before.version) {
 		if err != nil {
 			return nil, err
@@ -57,7 +60,8 @@ func (a *gathering) carriedOn(ctx context.Context, ix *index.Snapshot, before pr
 type touched struct {
 	ids      map[record.ID]bool
 	fresh    map[record.ID]bool // those that were not there before
-	projects map[record.ID]bool // those whose lead boroughs may have changed
+	projects map[record.ID]bool // those around which more may have changed: their lead boroughs
+	merged   map[record.ID]bool // those that are one with others
 }
 
 // take notes what an effect touches; it is false when that may be anything.
@@ -96,12 +100,21 @@ func (t *touched) takeLink(l *record.Link) {
 	if l == nil {
 		return
 	}
+	switch l.Type {
+	case record.Mentions: // says nothing in the row of what is mentioned
+		t.ids[l.From] = true
+		return
+	case record.Authored:
+		t.ids[l.To] = true
+		return
+	}
 	t.ids[l.From], t.ids[l.To] = true, true
 	for _, e := range l.Evidence {
 		t.ids[e.Text] = true
 	}
-	if l.Type == record.Joined {
-		t.projects[l.To] = true
+	switch {
+	case l.Type == record.Joined && l.Role == lead, t.merged[l.From], t.merged[l.To]:
+		t.projects[l.To] = true // what is said of a merged record may hide what others say of it
 	}
 }
 

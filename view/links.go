@@ -101,6 +101,9 @@ func (a *gathering) link(from, to record.ID) {
 	a.rows[from] = row
 }
 
+// lead is the role of the boroughs that a facet of their own counts.
+const lead = "lead"
+
 // participation notes it at its two ends and at the texts that say it.
 func (a *gathering) participation(l record.Link) {
 	p := index.Participation{Participant: l.From, Project: l.To, Role: l.Role}
@@ -113,7 +116,7 @@ func (a *gathering) participation(l record.Link) {
 		row.Parts = append(row.Parts, p)
 		a.rows[id] = row
 	}
-	if l.Type == record.Joined && l.Role == "lead" && !slices.Contains(a.leads[l.To], l.From) {
+	if l.Type == record.Joined && l.Role == lead && !slices.Contains(a.leads[l.To], l.From) {
 		a.leads[l.To] = append(a.leads[l.To], l.From)
 	}
 }
