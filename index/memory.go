@@ -31,9 +31,9 @@ func (c *columns) bytes() int {
 }
 
 func (l *lazyNames) bytes() int {
-	n := sizeOf(l.names) + stringBytes(l.names) + sizeOf(l.aliases) + sizeOf(l.words) + sizeOf(l.titles)
+	n := len(l.text) + sizeOf(l.ends) + sizeOf(l.words) + sizeOf(l.titles)
 	for _, aliases := range l.aliases {
-		n += sizeOf(aliases) + stringBytes(aliases)
+		n += int(unsafe.Sizeof(0)) + int(unsafe.Sizeof(aliases)) + sizeOf(aliases) + stringBytes(aliases)
 	}
 	return n
 }

@@ -29,7 +29,7 @@ type nameWord struct {
 // of what follows from each.
 func nameWords(l *lazyNames, kinds []record.Kind, texts bool) []nameWord {
 	var list []nameWord
-	for doc := range l.names {
+	for doc := range l.ends {
 		if (kinds[doc] == record.WeeknoteKind) != texts {
 			continue
 		}
@@ -42,16 +42,16 @@ func nameWords(l *lazyNames, kinds []record.Kind, texts bool) []nameWord {
 		}
 	}
 	slices.SortFunc(list, func(a, b nameWord) int { return strings.Compare(l.from(a), l.from(b)) })
-	return list
+	return slices.Clone(list) // without what it may have grown beyond
 }
 
-func (l *lazyNames) all(doc int) []string { return append([]string{l.names[doc]}, l.aliases[doc]...) }
+func (l *lazyNames) all(doc int) []string { return append([]string{l.own(doc)}, l.aliases[doc]...) }
 
 func (l *lazyNames) name(w nameWord) string {
 	if w.name == 0 {
-		return l.names[w.doc]
+		return l.own(int(w.doc))
 	}
-	return l.aliases[w.doc][w.name-1]
+	return l.aliases[int(w.doc)][w.name-1]
 }
 
 // from is the name from the word on.
