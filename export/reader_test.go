@@ -1,7 +1,9 @@
 package export_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -53,15 +55,8 @@ func TestOthersRead(t *testing.T) {
 				if err := os.WriteFile(file, write(t, s, r.format, o), 0o644); err != nil {
 					t.Fatal(err)
 				}
-				run := exec.CommandContext(t.Context(), command[0], append(command[1:], file)...)
-				var complaint strings.Builder
-				run.Stderr = &complaint
-				raw, err := run.Output()
+				got, err := readBy(t, command, file)
 				if err != nil {
-					t.Fatalf("%v: %s", err, complaint.String())
-				}
-				var got reading
-				if err := json.Unmarshal(raw, &got); err != nil {
 					t.Fatal(err)
 				}
 				want := toldByLines(t, write(t, s, "jsonl", o), r.library)
@@ -69,6 +64,47 @@ func TestOthersRead(t *testing.T) {
 				same(t, store+": links", got.Edges, want.Edges)
 				if store == "small" {
 					golden(t, filepath.Join("testdata", "small", r.library+"."+r.format+".json"), got.More)
+				}
+			}
+		})
+	}
+}
+
+// readBy lets a library read a file; an error is what it complains of.
+func readBy(t *testing.T, command []string, file string) (got reading, err error) {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), command[0], append(command[1:], file)...)
+	var complaint strings.Builder
+	run.Stderr = &complaint
+	raw, err := run.Output()
+	if err != nil {
+		return got, fmt.Errorf("%w: %s", err, complaint.String())
+	}
+	return got, json.Unmarshal(raw, &got)
+}
+
+// TestOthersRefuseBrokenFiles holds that those libraries would notice a broken
+// export: one that is cut off, and one with a sign that its format cannot hold.
+func TestOthersRefuseBrokenFiles(t *testing.T) {
+	s := snapshot(t, small(t))
+	for _, r := range otherReaders {
+		t.Run(r.library+" "+r.format, func(t *testing.T) {
+			command := reader(t, r.library, r.format)
+			whole := write(t, s, r.format, about(staff()))
+			for what, broken := range map[string][]byte{
+				"cut off":  whole[:len(whole)*2/3],
+				"a stray":  bytes.Replace(bytes.Clone(whole), []byte("Data Map"), []byte("Data\x01<Map"), 1),
+				"no start": whole[1:],
+			} {
+				if r.format == "xlsx" && what == "a stray" {
+					continue // its names are compressed
+				}
+				file := filepath.Join(t.TempDir(), "export."+r.format)
+				if err := os.WriteFile(file, broken, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				if got, err := readBy(t, command, file); err == nil {
+					t.Errorf("%s: it read %d records and %d links", what, len(got.Nodes), len(got.Edges))
 				}
 			}
 		})
