@@ -77,9 +77,14 @@ func TestAsOfIsAFilterByDates(t *testing.T) {
 	counts := map[record.Certainty]int{}
 	for seed := range uint64(6) {
 		rng := rand.New(rand.NewPCG(seed, 23))
+		var edges []string // days on which something may begin or end
 		date := func() string {
 			year := 2019 + rng.IntN(5)
-			return []string{"", fmt.Sprint(year), fmt.Sprintf("%d-%02d", year, 1+rng.IntN(12)), fmt.Sprintf("%d-%02d-%02d", year, 1+rng.IntN(12), 1+rng.IntN(28))}[rng.IntN(4)]
+			said := []string{"", fmt.Sprint(year), fmt.Sprintf("%d-%02d", year, 1+rng.IntN(12)), fmt.Sprintf("%d-%02d-%02d", year, 1+rng.IntN(12), 1+rng.IntN(28))}[rng.IntN(4)]
+			if days := daysOf(day(t, said)); days != nil {
+				edges = append(edges, days[0], days[len(days)-1])
+			}
+			return said
 		}
 		s := open(t, "")
 		for i := range 4 {
@@ -101,10 +106,11 @@ func TestAsOfIsAFilterByDates(t *testing.T) {
 			}
 		}
 		snap := snapshot(t, s)
-		for range 12 {
+		for range 60 {
 			l := record.Lens{Viewer: record.Viewer{Clearance: record.Visibility(1 + 2*rng.IntN(2))}, Proposed: rng.IntN(2) == 0}
 			on := l
-			on.AsOf = day(t, fmt.Sprintf("%d-%02d-%02d", 2019+rng.IntN(5), 1+rng.IntN(12), 1+rng.IntN(28)))
+			at, _ := slices.BinarySearch(calendar(), edges[rng.IntN(len(edges))])
+			on.AsOf = day(t, calendar()[min(max(at+rng.IntN(3)-1, 0), len(calendar())-1)])
 			for i := range 5 {
 				id := record.ID(fmt.Sprint("partner:partner-", i))
 				var want []string

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,13 +21,24 @@ func TestRollAndMatrixAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := s.answer(t, `{ rollCall(project:"Community Engagement Playbook") { joined left unknown never total rows { borough { name } state participation { role evidence { quote } } } }
-		theme: rollCall(theme:"data ethics") { total } member: rollCall(memberOf:"LOTI", lens:{asOf:"2020-01-01"}) { total joined lens { asOf } }
+		theme: rollCall(theme:"data ethics") { joined left unknown never total } member: rollCall(memberOf:"LOTI", lens:{asOf:"2020-01-01"}) { total joined left unknown never lens { asOf } }
 		participations(filter:{project:"Community Engagement Playbook"}) { nodes { borough { name } } }
 		matrix { total rows { borough { name } total cells { project { name } role evidenceCount } } columns { project { name } total } } }`, nil)
 	roll := fields(t, a.at(t, "rollCall"))
 	for _, field := range []any{"rollCall", "theme", "member"} {
 		if total := fields(t, a.at(t, field, "total")); total != "33" {
 			t.Errorf("%v: %s authorities were called", field, total)
+		}
+		sum := 0
+		for _, state := range []any{"joined", "left", "unknown", "never"} {
+			n, err := strconv.Atoi(fields(t, a.at(t, field, state)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += n
+		}
+		if sum != 33 {
+			t.Errorf("%v: %d authorities have a state", field, sum)
 		}
 	}
 	if !strings.Contains(roll, `"state":"JOINED"`) || !strings.Contains(roll, "Kingston, Sutton and Waltham Forest") {
