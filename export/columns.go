@@ -16,6 +16,7 @@ const (
 	whole              // int
 	number             // float64
 	date               // record.PartialDate
+	long               // string, of a sentence or more
 )
 
 // column is a property of a row: a record, a link, a participation. Of gives a
@@ -143,41 +144,50 @@ func (o Options) visibility(n record.Node) record.Visibility {
 	return max(o.Lens.Viewer.Clearance, record.Public)
 }
 
-// proven is a link with one piece of its evidence: a row of a table of links.
+// proven is a link with one piece of its evidence: a row of a table of links. The
+// ends and the text are there for their names.
 type proven struct {
-	record.Link
-	by record.Evidence
+	seen
+	by               record.Evidence
+	from, to, source record.Node // source is none where the row has no words
 }
 
-// proofs are the rows of a link. Words that are no longer in the text now read
-// are left out, since import would look for them in vain; a link without others
-// has one row that names no source.
-func proofs(link record.Link) []proven {
-	var rows []proven
+// proofs are the pieces of evidence for which a link has rows. Words that are no
+// longer in the text now read are left out, since import would look for them in
+// vain; a link without others has one row that names no source.
+func proofs(link record.Link) []record.Evidence {
+	var rows []record.Evidence
 	for _, ev := range link.Evidence {
 		if !ev.Superseded {
-			rows = append(rows, proven{link, ev})
+			rows = append(rows, ev)
 		}
 	}
 	if rows == nil {
-		rows = []proven{{Link: link}}
+		rows = []record.Evidence{{}}
 	}
 	return rows
 }
 
-// proofColumns are the columns of a table of links that import reads.
+// proofColumns are the columns of a table of links: those that import reads, and
+// for people the names, the day of the text, and how surely the link holds on the
+// lens's day.
 func proofColumns() []column[proven] {
 	type p = proven
 	return []column[p]{
 		{"from", words, func(p p) any { return string(p.From) }},
+		{"from_name", words, func(p p) any { return p.from.Name }},
 		{"type", words, func(p p) any { return p.Type.String() }},
 		{"to", words, func(p p) any { return string(p.To) }},
+		{"to_name", words, func(p p) any { return p.to.Name }},
 		{"role", words, func(p p) any { return wordsOr(p.Role) }},
 		{"since", date, func(p p) any { return dateOr(p.Since) }},
 		{"until", date, func(p p) any { return dateOr(p.Until) }},
 		{"status", words, func(p p) any { return string(p.Status) }},
-		{"source", words, func(p p) any { return wordsOr(string(p.by.Text)) }},
+		{"holds", words, func(p p) any { return wordsOr(p.holds) }},
 		{"quote", words, func(p p) any { return wordsOr(p.by.Quote) }},
+		{"source", words, func(p p) any { return wordsOr(string(p.by.Text)) }},
+		{"source_name", words, func(p p) any { return wordsOr(p.source.Name) }},
+		{"source_date", date, func(p p) any { day, _ := period(p.source); return dateOr(day) }},
 	}
 }
 

@@ -41,13 +41,17 @@ func linksCSV(e *exporter) error { return writeCSV(e, proofColumns(), e.proven()
 // proven yields the exported links, each once for every piece of evidence.
 func (e *exporter) proven() iter.Seq2[proven, error] {
 	return func(yield func(proven, error) bool) {
+		var row proven
 		for link, err := range e.links() {
+			if err == nil {
+				row, err = e.named(link, row.from)
+			}
 			if err != nil {
 				yield(proven{}, err)
 				return
 			}
-			for _, row := range proofs(link) {
-				if !yield(row, nil) {
+			for _, row.by = range proofs(link) {
+				if row.source, err = e.textOf(row.by); !yield(row, err) || err != nil {
 					return
 				}
 			}
@@ -55,10 +59,35 @@ func (e *exporter) proven() iter.Seq2[proven, error] {
 	}
 }
 
+// named is a link with its ends. The one that it begins at is mostly that of the
+// link before.
+func (e *exporter) named(link record.Link, last record.Node) (row proven, err error) {
+	row.Link, row.from = link, last
+	if row.holds, err = e.holds(link); err != nil {
+		return row, err
+	}
+	if last.ID != link.From {
+		if row.from, err = e.s.Node(e.ctx, e.o.Lens, link.From); err != nil {
+			return row, err
+		}
+	}
+	row.to, err = e.s.Node(e.ctx, e.o.Lens, link.To)
+	return row, err
+}
+
+// textOf is the text that has the words, none where there are no words.
+func (e *exporter) textOf(by record.Evidence) (record.Node, error) {
+	if by.Text == "" {
+		return record.Node{}, nil
+	}
+	return e.s.OwnNode(e.ctx, e.o.Lens, by.Text)
+}
+
 // participation is who takes part in what, with names.
 type participation struct {
 	record.Link
 	who, project record.Node
+	source       record.Node // of the first words that still stand
 }
 
 // participationColumns are for reading and charting: names as people write them,
@@ -83,9 +112,11 @@ func participationColumns() []column[participation] {
 		{"status", words, func(p p) any { return string(p.Status) }},
 		{"source", words, func(p p) any { return wordsOr(string(standing(p.Link).Text)) }},
 		{"quote", words, func(p p) any { return wordsOr(standing(p.Link).Quote) }},
+		{"source_date", date, func(p p) any { day, _ := period(p.source); return dateOr(day) }},
 		{"evidence_count", whole, func(p p) any { return len(p.Evidence) }},
 		{"project_id", words, func(p p) any { return string(p.To) }},
 		{"participant_id", words, func(p p) any { return string(p.From) }},
+		{"ons_code", words, func(p p) any { return ofBorough(p.who, func(b record.Borough) any { return b.ONSCode }) }},
 		{"project_themes", words, func(p p) any {
 			return ofProject(p.project, func(q record.Project) any { return wordsOr(listed(q.Themes)) })
 		}},
@@ -111,6 +142,9 @@ func (e *exporter) participations() iter.Seq2[participation, error] {
 			}
 			if err == nil {
 				row.who, err = e.s.Node(e.ctx, e.o.Lens, row.From)
+			}
+			if err == nil {
+				row.source, err = e.textOf(standing(row.Link))
 			}
 			if err == nil {
 				e.counts.Links++

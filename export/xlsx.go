@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -119,9 +120,9 @@ func columnWidth(name string, s sort) float64 {
 	switch {
 	case s == whole, s == number:
 		return 10
-	case s == date, name == "kind", name == "status", name == "type":
+	case s == date, slices.Contains([]string{"kind", "status", "type", "holds", "visibility"}, name):
 		return 13
-	case name == "quote", name == "summary":
+	case s == long, name == "quote", name == "summary":
 		return 60
 	}
 	return 32
@@ -166,9 +167,17 @@ func (b *book) short(s string) string {
 	return s
 }
 
-// about writes the sheet that says what the others hold.
+// about writes the sheet that says what the others hold, and what their columns
+// mean.
 func (b *book) about(e *exporter) error {
-	list := append(e.about(),
+	var list []pair
+	for _, p := range e.about() {
+		if p.name == "dataVersion" {
+			p.name = "data version"
+		}
+		list = append(list, p)
+	}
+	list = append(list,
 		pair{"records", strconv.Itoa(e.counts.Nodes)},
 		pair{"links", fmt.Sprintf("%d, each with a row for every quote", e.counts.Links)},
 		pair{"left out", fmt.Sprintf("%d links, since an end of theirs is not among the records", e.counts.LeftOut)},
@@ -176,9 +185,10 @@ func (b *book) about(e *exporter) error {
 	if b.cut > 0 {
 		list = append(list, pair{"cut", fmt.Sprintf("%d cells were longer than the %d characters that a cell can hold", b.cut, maxCell)})
 	}
+	list = append(list, glossary...)
 	return writeSheet(b, "About", []column[pair]{
 		{"about the data", words, func(p pair) any { return p.name }},
-		{"what it says", words, func(p pair) any { return p.value }},
+		{"what it says", long, func(p pair) any { return p.value }},
 	}, func(yield func(pair, error) bool) {
 		for _, p := range list {
 			if !yield(p, nil) {
@@ -186,6 +196,17 @@ func (b *book) about(e *exporter) error {
 			}
 		}
 	})
+}
+
+// glossary is what the columns mean of which the heading does not say it.
+var glossary = []pair{
+	{"column id, from, to, source", "what a record is called for ever; its address ends so"},
+	{"column aliases, themes", "several are parted by ;"},
+	{"column since, until, start, end", "as exact as they are known: a year, a month or a day; empty is not known, or not over"},
+	{"column status (of a link)", "CONFIRMED: a person settled it. PROPOSED: it was read in a text, and nobody has settled it yet"},
+	{"column holds", "on the day as of which the data stands: certainly, or possibly where dates are not known exactly; empty where there is no such day"},
+	{"column quote", "the words that say so, as they stand in the text of source, source_name and source_date"},
+	{"column visibility", "who may see the record; empty is whoever may see a text that names it"},
 }
 
 // properties writes what a file manager shows of the workbook.

@@ -14,6 +14,9 @@ var (
 	linkColumns = []string{"from", "type", "to", "role", "since", "until", "status", "source", "quote"}
 	nodeColumns = []string{"kind", "id", "name", "aliases", "summary", "url", "onscode", "tilecolumn", "tilerow", "sector", "themes", "status", "start", "end", "visibility"}
 
+	// exportColumns are what an export says besides, for people to read.
+	exportColumns = []string{"fromname", "toname", "sourcename", "sourcedate", "holds"}
+
 	linkWords = map[string]string{
 		"from": "from", "subject": "from",
 		"type": "type", "linktype": "type", "relation": "type", "relationship": "type",
@@ -209,7 +212,7 @@ func (t list) heading(column int) string {
 func (t list) strange(known []string) []Problem {
 	var problems []Problem
 	for i, c := range t.columns {
-		if c == "" || slices.Contains(known, c) || c == t.ends[0] && c != "" || c == t.ends[1] && c != "" {
+		if c == "" || slices.Contains(known, c) || t.links && slices.Contains(exportColumns, c) || c == t.ends[0] && c != "" || c == t.ends[1] && c != "" {
 			continue
 		}
 		reason := "this column is not known and was passed over; known are " + strings.Join(known, ", ")

@@ -46,7 +46,8 @@ elif library == "openpyxl":
             "numbers": sum(cell.data_type == "n" and cell.value is not None for row in sheet for cell in row),
         }
     nodes = [row[1] for row in book["Records"].iter_rows(min_row=2, values_only=True)]
-    edges = [[None, row[0], row[2], row[1]] for row in book["Links"].iter_rows(min_row=2, values_only=True)]
+    rows = list(book["Links"].iter_rows(values_only=True))
+    edges = [[None, *(row[rows[0].index(head)] for head in ("from", "to", "type"))] for row in rows[1:]]
 elif library == "rdflib":
     import rdflib
 
