@@ -21,8 +21,8 @@ var calendar = sync.OnceValue(func() (days []string) {
 	return days
 })
 
-// daysOf are the days that a partial date can mean: those whose name begins with it.
-func daysOf(d record.PartialDate) (days []string) {
+// daysMeant are the days that a partial date can mean: those whose name begins with it.
+func daysMeant(d record.PartialDate) (days []string) {
 	if d.IsZero() {
 		return nil
 	}
@@ -40,7 +40,7 @@ func daysOf(d record.PartialDate) (days []string) {
 // when it began certainly did by the time that a text told of it.
 func heldOn(t *testing.T, s *graph.Snapshot, link record.Link, day string) record.Certainty {
 	t.Helper()
-	began := daysOf(link.Since)
+	began := daysMeant(link.Since)
 	possible, certain := began == nil, began != nil
 	for _, first := range began {
 		possible = possible || first <= day
@@ -52,11 +52,11 @@ func heldOn(t *testing.T, s *graph.Snapshot, link record.Link, day string) recor
 			if err != nil {
 				t.Fatal(err)
 			}
-			told := daysOf(text.Weeknote.Date)
+			told := daysMeant(text.Weeknote.Date)
 			certain = certain || told != nil && told[len(told)-1] <= day
 		}
 	}
-	if ended := daysOf(link.Until); ended != nil {
+	if ended := daysMeant(link.Until); ended != nil {
 		stands := func(last string) bool { return last >= day }
 		certain = certain && !slices.ContainsFunc(ended, func(last string) bool { return !stands(last) })
 		possible = possible && slices.ContainsFunc(ended, stands)
@@ -81,7 +81,7 @@ func TestAsOfIsAFilterByDates(t *testing.T) {
 		date := func() string {
 			year := 2019 + rng.IntN(5)
 			said := []string{"", fmt.Sprint(year), fmt.Sprintf("%d-%02d", year, 1+rng.IntN(12)), fmt.Sprintf("%d-%02d-%02d", year, 1+rng.IntN(12), 1+rng.IntN(28))}[rng.IntN(4)]
-			if days := daysOf(day(t, said)); days != nil {
+			if days := daysMeant(day(t, said)); days != nil {
 				edges = append(edges, days[0], days[len(days)-1])
 			}
 			return said
@@ -114,7 +114,7 @@ func TestAsOfIsAFilterByDates(t *testing.T) {
 			for i := range 5 {
 				id := record.ID(fmt.Sprint("partner:partner-", i))
 				var want []string
-				for _, link := range linksOf(t, snap, l, id) {
+				for _, link := range linksOut(t, snap, l, id) {
 					how := heldOn(t, snap, link, on.AsOf.String())
 					counts[how]++
 					if how != record.No {
@@ -122,7 +122,7 @@ func TestAsOfIsAFilterByDates(t *testing.T) {
 					}
 				}
 				var got []string
-				for _, link := range linksOf(t, snap, on, id) {
+				for _, link := range linksOut(t, snap, on, id) {
 					how, err := snap.Holds(on, link)
 					if err != nil {
 						t.Fatal(err)
@@ -142,7 +142,7 @@ func TestAsOfIsAFilterByDates(t *testing.T) {
 	}
 }
 
-func linksOf(t *testing.T, s *graph.Snapshot, l record.Lens, id record.ID) (list []record.Link) {
+func linksOut(t *testing.T, s *graph.Snapshot, l record.Lens, id record.ID) (list []record.Link) {
 	t.Helper()
 	for at, err := range s.Links(t.Context(), l, id, graph.LinkFilter{Direction: record.Out}, "") {
 		if err != nil {
