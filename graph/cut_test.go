@@ -247,6 +247,7 @@ func busy(seed uint64, n int) []record.Change {
 	partners := []string{"Snook", "PUBLIC", "Nitrous", "The Helix Centre", "FutureGov", "Faculty & Co"}
 	projects := []string{"Playbook", "Thirty3", "City Tools", "Data Map"}
 	people := []string{"Ada Lovelace", "Joan Clarke", "Mary Kenneth"}
+	const late = "Grace Hooper" // entered behind the texts
 	id := func(kind record.Kind, name string) record.ID { return record.NewID(kind, record.Slugify(name)) }
 	pick := func(list []string) string { return list[rng.IntN(len(list))] }
 	text := func() record.ID { return id(record.WeeknoteKind, fmt.Sprintf("Weeknote %d", rng.IntN(6))) }
@@ -267,12 +268,14 @@ func busy(seed uint64, n int) []record.Change {
 				body += "\n\n" + p + " works on " + q + "."
 			}
 		}
-		for _, p := range people {
+		for _, p := range slices.Concat(people, []string{late}) {
 			body += "\n\n" + p + " leads and writes."
 		}
 		add(saveText(fmt.Sprintf("note-%d.md", i), body, record.Visibility(1+i%3), fmt.Sprintf("2021-0%d", 1+i), map[string]record.ID{
 			pick(people): id(record.PersonKind, pick(people)), partners[i]: id(record.PartnerKind, partners[i])}))
 	}
+	add(saveNode(record.PersonKind, late))
+	people = append(people, late)
 	between := script(seed, n)
 	for i := range n {
 		status := []record.LinkStatus{record.Proposed, record.Confirmed}[rng.IntN(2)]
@@ -288,7 +291,11 @@ func busy(seed uint64, n int) []record.Change {
 			add(saveLink(record.WorksFor, id(record.PersonKind, person), id(record.PartnerKind, partner), text(), person, status))
 		case 5:
 			back := []string{string(text()), string(id(record.PartnerKind, partner))}
-			add(record.Op{Restore: &record.Restore{ID: pick(back)}})
+			again := record.Op{Restore: &record.Restore{ID: pick(back)}}
+			if rng.IntN(2) == 0 { // what a text alone says goes with it
+				again = record.Op{Withdraw: &record.Withdraw{ID: string(text())}}
+			}
+			add(again)
 		}
 		list = append(list, between[i])
 	}
