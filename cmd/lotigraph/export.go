@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"lotigraph/export"
+	"lotigraph/server"
 )
 
 // export writes the graph in a format that other tools read.
@@ -25,7 +27,19 @@ func (p *program) export(ctx context.Context, args []string) error {
 	proposed := f.Bool("proposed", false, "links that nobody has reviewed too")
 	kinds := f.String("kinds", "", "only records of these `KINDS`, parted by commas")
 	types := f.String("types", "", "only links of these `TYPES`, parted by commas; all but MENTIONS when left out")
+	public := f.Bool("public", false, "only what everybody may see, whoever asks")
+	site := f.String("public-url", "", "of a data folder: where the world reaches it, such as https://graph.example.org, for the addresses in the file; a server knows that itself")
+	licence := f.String("licence", "", "of a data folder: under which licence the data may be used; a server knows that itself")
 	search := f.String("query", "", "only the records that this `QUERY` finds, and the links among them; as lotigraph search takes it")
+	query := url.Values{}
+	f.Func("where", "narrow by `KEY=VALUE`, as often as needed: by project, borough, partner, role, theme, lead, person, author, form, year, from, to or record", func(said string) error {
+		key, value, ok := strings.Cut(said, "=")
+		if !ok {
+			return fmt.Errorf("%q is not like borough=Camden", said)
+		}
+		query.Add(strings.TrimSpace(key), strings.TrimSpace(value))
+		return nil
+	})
 	rest, err := f.parse(args)
 	switch {
 	case err != nil:
@@ -35,7 +49,6 @@ func (p *program) export(ctx context.Context, args []string) error {
 	case *format == "":
 		return misuse{"export", "export: say which --format"}
 	}
-	query := url.Values{}
 	if *asOf != "" {
 		query.Set("as_of", *asOf)
 	}
@@ -52,9 +65,14 @@ func (p *program) export(ctx context.Context, args []string) error {
 			}
 		}
 	}
-	return p.in(ctx, *data, *address, func(s *session) error {
-		return p.download(ctx, s, *format, query, *out)
-	})
+	s, err := p.sessionOf(ctx, *data, *address, server.Config{PublicURL: *site, Licence: *licence})
+	if err != nil {
+		return err
+	}
+	if *public {
+		s.token = ""
+	}
+	return errors.Join(p.download(ctx, s, *format, query, *out), s.end())
 }
 
 // download writes an export of a server to a file, whole or not at all, or prints

@@ -22,6 +22,11 @@ type session struct {
 
 // session opens a server, or the data folder when no server is named.
 func (p *program) session(ctx context.Context, data, address string) (*session, error) {
+	return p.sessionOf(ctx, data, address, server.Config{})
+}
+
+// sessionOf is session where a folder is to be served in some way.
+func (p *program) sessionOf(ctx context.Context, data, address string, c server.Config) (*session, error) {
 	if address != "" {
 		r, err := p.remote(address)
 		return &session{r, func() error { return nil }}, err
@@ -40,7 +45,8 @@ func (p *program) session(ctx context.Context, data, address string) (*session, 
 		return f.close()
 	}
 	token := rand.Text()
-	s, err := server.New(f.store, publisher, f.importer, server.Config{Token: token, Logger: p.quiet()})
+	c.Token, c.Logger = token, p.quiet()
+	s, err := server.New(f.store, publisher, f.importer, c)
 	if err == nil {
 		err = publisher.Wait(ctx, f.store.Version())
 	}
