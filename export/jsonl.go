@@ -89,6 +89,12 @@ type lineNode struct {
 	Sector     string             `json:"sector,omitempty"`
 }
 
+// lineMerged is a text that goes by another one.
+type lineMerged struct {
+	Into record.ID `json:"into"`
+	lineNode
+}
+
 // lineLink is a link as a line says it.
 type lineLink struct {
 	ID         string             `json:"id"`
@@ -116,8 +122,8 @@ type lineEvidence struct {
 }
 
 // jsonLines writes one object a line, each with one name that says what it is:
-// about, then node by node, link by link, and end with the counts. A file without
-// an end is not whole.
+// about, then node by node, link by link, and end with the counts; merged is a text
+// that goes by the node before it. A file without an end is not whole.
 func jsonLines(e *exporter) error {
 	if err := e.line("about", e.aboutMembers()); err != nil {
 		return err
@@ -153,7 +159,37 @@ func (e *exporter) line(name string, value any) error {
 	return e.w.WriteByte('\n')
 }
 
+// nodeLine writes a record. Behind a text come those that were merged into it, each
+// with what it says itself: links quote them.
 func (e *exporter) nodeLine(n record.Node) error {
+	line, err := e.lineOf(n)
+	if err == nil {
+		err = e.line("node", line)
+	}
+	if err != nil || n.Weeknote == nil {
+		return err
+	}
+	merged, err := e.s.MergedFrom(e.ctx, e.o.Lens, n.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range merged {
+		own, err := e.s.OwnNode(e.ctx, e.o.Lens, id)
+		if err != nil {
+			return err
+		}
+		if line, err = e.lineOf(own); err != nil {
+			return err
+		}
+		if err := e.line("merged", lineMerged{n.ID, line}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lineOf is a record as a line says it.
+func (e *exporter) lineOf(n record.Node) (lineNode, error) {
 	line := lineNode{ID: n.ID, Kind: n.Kind(), Name: n.Name, Aliases: n.Aliases, Summary: n.Summary, URL: n.URL, Address: e.o.address(string(n.ID)),
 		Visibility: e.o.visibility(n).String()}
 	switch {
@@ -161,7 +197,7 @@ func (e *exporter) nodeLine(n record.Node) error {
 		w := n.Weeknote
 		text, err := e.s.Text(e.ctx, e.o.Lens, n.ID, 0)
 		if err != nil {
-			return err
+			return line, err
 		}
 		line.Source, line.Form, line.Number, line.Date, line.Byline = w.Source, w.Form, w.Number, w.Date, w.Byline
 		line.Version, line.Body = w.Version, text.Body
@@ -172,7 +208,7 @@ func (e *exporter) nodeLine(n record.Node) error {
 	case n.Partner != nil:
 		line.Sector = n.Partner.Sector
 	}
-	return e.line("node", line)
+	return line, nil
 }
 
 func (e *exporter) linkLine(l record.Link) error {

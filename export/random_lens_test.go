@@ -66,8 +66,15 @@ func shownTokens(t *testing.T, s *graph.Snapshot, l record.Lens) map[string]bool
 			}
 			n := at.Value
 			maps.Copy(all, tokens(fmt.Sprintf("%s %q %s %s %v", n.ID, n.Names(), n.Summary, n.URL, deref(n.Project))))
-			if n.Weeknote != nil {
-				text, err := s.Text(t.Context(), l, n.ID, 0)
+			merged, err := s.MergedFrom(t.Context(), l, n.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range append(merged, n.ID) {
+				if n.Weeknote == nil {
+					break
+				}
+				text, err := s.Text(t.Context(), l, id, 0)
 				if err != nil {
 					t.Fatal(err)
 				}

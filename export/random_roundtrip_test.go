@@ -260,22 +260,30 @@ func TestAnyTablesComeBack(t *testing.T) {
 	}
 }
 
-// shownTexts are the files of the texts that a lens shows.
+// shownTexts are the files of the texts that a lens shows, merged ones included.
 func (w *world) shownTexts(t *testing.T, s *graph.Snapshot, l record.Lens) fstest.MapFS {
 	t.Helper()
+	bodies := map[string]bool{}
+	for at, err := range s.Nodes(t.Context(), l, record.WeeknoteKind, graph.NodeFilter{}, graph.ByName, "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		merged, err := s.MergedFrom(t.Context(), l, at.Value.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range append(merged, at.Value.ID) {
+			text, err := s.Text(t.Context(), l, id, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bodies[text.Body] = true
+		}
+	}
 	folder := fstest.MapFS{}
 	for name, file := range w.texts {
-		for at, err := range s.Nodes(t.Context(), l, record.WeeknoteKind, graph.NodeFilter{}, graph.ByName, "") {
-			if err != nil {
-				t.Fatal(err)
-			}
-			text, err := s.Text(t.Context(), l, at.Value.ID, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if text.Body == string(file.Data) {
-				folder[name] = file
-			}
+		if bodies[string(file.Data)] {
+			folder[name] = file
 		}
 	}
 	return folder

@@ -198,7 +198,7 @@ func (w *world) edit(t *testing.T) {
 		c := record.Change{ID: fmt.Sprint("change ", w.store.Version()), Time: noon(), Actor: "a test", Ops: []record.Op{op}}
 		_, _ = w.store.Commit(t.Context(), c) // a mention, or withdrawn already: refused, and nothing is lost
 	}
-	for _, kind := range []record.Kind{record.PartnerKind, record.ProjectKind, record.PersonKind} {
+	for _, kind := range []record.Kind{record.PartnerKind, record.ProjectKind, record.PersonKind, record.WeeknoteKind} {
 		from, to := w.ids[kind][0], w.ids[kind][1+w.rng.IntN(3)]
 		w.say(t, record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: from, To: to}}})
 	}

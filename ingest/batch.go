@@ -105,7 +105,7 @@ func (b *batch) say(ctx context.Context, line int, ops []record.Op) (*Problem, e
 func (b *batch) count(entry record.Entry) {
 	for i, saved := range entry.Saved {
 		switch op := entry.Change.Ops[i]; {
-		case saved.Outcome == record.Unchanged:
+		case saved.Outcome == record.Unchanged, op.SaveRuling != nil:
 		case op.SaveLink != nil && stillProposed(entry, saved.ID):
 			b.report.LinksProposed++
 		case op.SaveLink != nil:

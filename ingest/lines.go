@@ -20,7 +20,7 @@ import (
 // proposed from it, since the file has the links. Not in the file, and so not
 // back: earlier versions of texts and the quotes in them, links rejected or
 // withdrawn, rulings. Records that were merged come back as the one they were
-// exported as, with the names of all.
+// exported as, with the names of all; merged texts come back each, and merged.
 
 // lineNode and lineLink are a record and a link as a line has them.
 type lineNode struct {
@@ -51,8 +51,15 @@ type lineNode struct {
 type oneLined struct {
 	About json.RawMessage `json:"about"`
 	Node  *lineNode       `json:"node"`
-	Link  *record.Link    `json:"link"`
-	End   json.RawMessage `json:"end"`
+
+	// Merged is a text that goes by another one.
+	Merged *struct {
+		lineNode
+		Into record.ID `json:"into"`
+	} `json:"merged"`
+
+	Link *record.Link    `json:"link"`
+	End  json.RawMessage `json:"end"`
 }
 
 // numbered is a thing with the line that it stands in.
@@ -171,8 +178,8 @@ func (f *lineFile) records(ctx context.Context) error {
 			return b.add(ctx, l.line, record.Op{SaveNode: &record.SaveNode{Node: n.record(), Kind: n.ID.Kind()}})
 		case l.of.End != nil:
 			whole = true
-		case n == nil && l.of.Link == nil && l.of.About == nil:
-			f.say(l.line, "this line says none of about, node, link and end; lotigraph export --format jsonl writes such files")
+		case n == nil && l.of.Merged == nil && l.of.Link == nil && l.of.About == nil:
+			f.say(l.line, "this line says none of about, node, merged, link and end; lotigraph export --format jsonl writes such files")
 		}
 		return nil
 	})
@@ -185,13 +192,40 @@ func (f *lineFile) records(ctx context.Context) error {
 	return b.flush(ctx)
 }
 
+// texts imports the texts, and merges again those that were.
 func (f *lineFile) texts(ctx context.Context) error {
-	return f.each(ctx, false, func(l numbered[oneLined]) (err error) {
-		if n := l.of.Node; n != nil && n.ID.Kind() == record.WeeknoteKind {
+	var merges []numbered[record.Op]
+	err := f.each(ctx, false, func(l numbered[oneLined]) (err error) {
+		n := l.of.Node
+		if l.of.Merged != nil {
+			n = &l.of.Merged.lineNode
+			merges = append(merges, numbered[record.Op]{l.line, record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: n.ID, To: l.of.Merged.Into}}}})
+		}
+		if n != nil && n.ID.Kind() == record.WeeknoteKind {
 			f.ids[n.ID], err = f.im.lineText(ctx, f.name, numbered[lineNode]{l.line, *n}, f.options, f.report)
 		}
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	b := f.batch()
+	for _, m := range merges {
+		ruling := &m.of.SaveRuling.Ruling
+		ruling.From, ruling.To = f.here(ruling.From), f.here(ruling.To)
+		if err := b.addOrSay(ctx, m.line, m.of, m.of.Validate()); err != nil {
+			return err
+		}
+	}
+	return b.flush(ctx)
+}
+
+// here is the id in this graph of what has the given one in the file.
+func (f *lineFile) here(id record.ID) record.ID {
+	if to := f.ids[id]; to != "" {
+		return to
+	}
+	return id
 }
 
 func (f *lineFile) links(ctx context.Context) error {
@@ -200,7 +234,7 @@ func (f *lineFile) links(ctx context.Context) error {
 		if l.of.Link == nil || l.of.Link.Type.Derived() {
 			return nil
 		}
-		link := placed(*l.of.Link, f.ids)
+		link := f.placed(*l.of.Link)
 		if len(link.Evidence) == 0 {
 			f.say(l.line, "%s %s %s was left out: its words are gone from the texts as they are now, and the file has no others for it", link.From, link.Type, link.To)
 			return nil
@@ -294,18 +328,12 @@ func (im *Importer) lineText(ctx context.Context, file string, n numbered[lineNo
 
 // placed is a link with the ids that texts have in this graph, and with the quotes
 // of the versions in the file.
-func placed(l record.Link, ids map[record.ID]record.ID) record.Link {
-	here := func(id record.ID) record.ID {
-		if to := ids[id]; to != "" {
-			return to
-		}
-		return id
-	}
-	l.ID, l.Revision, l.From, l.To = "", 0, here(l.From), here(l.To)
+func (f *lineFile) placed(l record.Link) record.Link {
+	l.ID, l.Revision, l.From, l.To = "", 0, f.here(l.From), f.here(l.To)
 	l.Evidence = slices.DeleteFunc(slices.Clone(l.Evidence), func(e record.Evidence) bool { return e.Superseded })
 	for i := range l.Evidence {
 		e := &l.Evidence[i]
-		e.Text, e.Version = here(e.Text), 0
+		e.Text, e.Version = f.here(e.Text), 0
 	}
 	return l
 }
