@@ -49,7 +49,7 @@ func (r teller) source(t *testing.T, id record.ID) string {
 	return n.Weeknote.Source
 }
 
-// tell tells all; links that nothing proves any more are counted and left out.
+// tell tells all, and counts the links that nothing proves any more.
 func (r teller) tell(t *testing.T) (all telling, unproven int) {
 	t.Helper()
 	all.links = map[string][]toldLink{}
@@ -74,7 +74,6 @@ func (r teller) tell(t *testing.T) (all telling, unproven int) {
 				}
 				if l.proofs == nil {
 					unproven++
-					continue
 				}
 				pair := fmt.Sprint(r.source(t, l.From), " ", l.Type, " ", r.source(t, l.To))
 				all.links[pair] = append(all.links[pair], l)
@@ -84,7 +83,7 @@ func (r teller) tell(t *testing.T) (all telling, unproven int) {
 	return all, unproven
 }
 
-// lines are the told things, sorted. Of the pairs given only the proofs are told,
+// lines are the told things, sorted, links without proofs left out. Of the pairs given only the proofs are told,
 // all together.
 func (a telling) lines(together map[string]bool) []string {
 	list := slices.Clone(a.nodes)
@@ -94,11 +93,11 @@ func (a telling) lines(together map[string]bool) []string {
 			slices.Sort(l.proofs)
 			l.proofs = slices.Compact(l.proofs)
 			proofs = append(proofs, l.proofs...)
-			if !together[pair] {
+			if !together[pair] && len(l.proofs) > 0 {
 				list = append(list, fmt.Sprintf("%s %s: %s", pair, l.rest, strings.Join(l.proofs, "; ")))
 			}
 		}
-		if together[pair] {
+		if together[pair] && len(proofs) > 0 {
 			slices.Sort(proofs)
 			list = append(list, pair+": "+strings.Join(slices.Compact(proofs), "; "))
 		}
@@ -289,16 +288,15 @@ func (w *world) shownTexts(t *testing.T, s *graph.Snapshot, l record.Lens) fstes
 	return folder
 }
 
-// forget leaves out proofs of some sources, and links that have no others.
+// forget leaves out the proofs of some sources.
 func (a telling) forget(sources ...string) {
-	for pair, links := range a.links {
+	for _, links := range a.links {
 		for i := range links {
 			links[i].proofs = slices.DeleteFunc(links[i].proofs, func(proof string) bool {
 				source, _, _ := strings.Cut(proof, " ")
 				return slices.Contains(sources, source)
 			})
 		}
-		a.links[pair] = slices.DeleteFunc(links, func(l toldLink) bool { return len(l.proofs) == 0 })
 	}
 }
 
