@@ -94,10 +94,10 @@ func TestMatrixPageInParts(t *testing.T) {
 		cells int
 		says  []string
 	}{
-		"/matrix":               {40, []string{"Projects 1 to 40 of 43; totals are of all.", `href="/matrix?after=40"`, total}},
-		"/matrix?after=40":      {3, []string{"Projects 41 to 43 of 43", `href="/matrix?after=0"`, total}},
+		"/matrix":               {36, []string{"Projects 1 to 36 of 43; totals are of all.", `href="/matrix?after=36"`, total}},
+		"/matrix?after=36":      {7, []string{"Projects 37 to 43 of 43", `href="/matrix?after=0"`, total}},
 		"/matrix?after=999":     {1, []string{"Projects 43 to 43 of 43"}},
-		"/matrix?turned=true":   {40, []string{"Projects 1 to 40 of 43", `href="/matrix?after=40&amp;turned=true"`}},
+		"/matrix?turned=true":   {36, []string{"Projects 1 to 36 of 43", `href="/matrix?after=36&amp;turned=true"`}},
 		"/matrix?theme=nothing": {0, []string{"0 boroughs in 0 projects"}},
 	} {
 		page := s.page(t, path)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"html/template"
 	"net/url"
 	"slices"
 	"strconv"
@@ -58,9 +59,25 @@ type MatrixCell struct {
 	Href  string // the sentences that say so
 }
 
-// projectsOn is how many projects stand on a page. With 50 the page and what it loads
-// would be 60 kB, and more are hard to read.
-const projectsOn = 40
+// projectsOn is how many projects stand on a page: with 40 it would be near to 60 kB
+// with all that it loads, and more are hard to read.
+const projectsOn = 36
+
+// Filled are the cells as they stand in the table. There may be more than a thousand
+// on a page, and a template takes ten times as long for each.
+func (r MatrixRow) Filled() template.HTML {
+	var b strings.Builder
+	escape := template.HTMLEscapeString
+	for _, c := range r.Cells {
+		if c.Href == "" {
+			b.WriteString("<td></td>")
+			continue
+		}
+		b.WriteString(`<td><a class="cell cell--` + escape(c.State) + `" href="` + escape(c.Href) + `" title="` + escape(c.Says) +
+			`"><span aria-hidden="true">` + escape(c.Mark) + `</span></a></td>`)
+	}
+	return template.HTML(b.String())
+}
 
 // marks are what stands in a cell for each role, the most telling first.
 var marks = []struct{ role, mark, says string }{
@@ -89,8 +106,8 @@ func MatrixFilter(q url.Values) (f graph.ParticipationFilter, err error) {
 }
 
 // Matrix is what an address asks for. With turned=true projects are the lines, with
-// order=total the fullest lines and columns come first, and after=40 leaves out the
-// first 40 projects.
+// order=total the fullest lines and columns come first, and after=36 leaves out the
+// first 36 projects.
 func (r Reader) Matrix(ctx context.Context, q url.Values) (Matrix, error) {
 	f, err := MatrixFilter(q)
 	if err != nil {
