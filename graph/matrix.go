@@ -103,6 +103,9 @@ func (m *filling) line(borough Handle) error {
 	if err != nil {
 		return err
 	}
+	if m.Cells == nil && m.p.borough == 0 {
+		m.Cells = make([]Cell, 0, 33*len(m.told)) // as many in each line, more or less
+	}
 	slices.SortFunc(m.order, func(a, b place) int { return cmp.Compare(a.key, b.key) })
 	for _, at := range m.order { // columns are those of all projects, until heads
 		m.Cells = append(m.Cells, Cell{m.told[at.nth], len(m.Boroughs), int(at.key>>32) - 1})
