@@ -94,6 +94,9 @@ func matrixFigures(t *testing.T, s *service, pageLens, lens string) {
 			}
 		}
 	}
+	if pairs := listedPairs(t, s, lens); pairs != number(t, a, "matrix", "total") {
+		t.Errorf("%d boroughs in projects by the list, %d by the matrix", pairs, number(t, a, "matrix", "total"))
+	}
 	foot := regexp.MustCompile(`<tfoot>.*</tfoot>`).FindString(strings.ReplaceAll(page, "\n", " "))
 	want := fmt.Sprintf(`<tfoot><tr><th scope="row">Total</th><td class="matrix__total">%d</td>`, number(t, a, "matrix", "total"))
 	for _, column := range columns {
@@ -102,6 +105,32 @@ func matrixFigures(t *testing.T, s *service, pageLens, lens string) {
 	if foot != want+"</tr></tfoot>" {
 		t.Errorf("the totals are %s, by GraphQL %s", foot, want)
 	}
+}
+
+// listedPairs counts the boroughs in projects that a list of participations has, page
+// by page.
+func listedPairs(t *testing.T, s *service, lens string) int {
+	t.Helper()
+	pairs, listed, after := map[string]bool{}, 0, "null"
+	for after != "" {
+		a := s.answer(t, `{ participations(first:60, after:`+after+`, lens:`+lens+`) { totalCount nodes { certain borough { id } project { id } link { certain } } pageInfo { hasNextPage endCursor } } }`, nil)
+		for _, node := range a.at(t, "participations", "nodes").([]any) {
+			p := node.(map[string]any)
+			if p["certain"] != p["link"].(map[string]any)["certain"] {
+				t.Errorf("a participation says %v", p)
+			}
+			if p["borough"] != nil {
+				pairs[fmt.Sprint(p["borough"], p["project"])] = true
+			}
+			listed++
+		}
+		if after = ""; a.at(t, "participations", "pageInfo", "hasNextPage") == true {
+			after = fmt.Sprintf("%q", a.at(t, "participations", "pageInfo", "endCursor"))
+		} else if n := number(t, a, "participations", "totalCount"); n != listed {
+			t.Errorf("%d participations listed, %d counted", listed, n)
+		}
+	}
+	return len(pairs)
 }
 
 func rollFigures(t *testing.T, s *service, pageLens, lens string) {

@@ -978,6 +978,8 @@ type Participation {
   status: LinkStatus!
   "How sure the reading is, from 0 to 1; 1 when a person confirmed it."
   confidence: Float!
+  "Whether it certainly holds on the day of the lens: see ` + "`" + `Link.certain` + "`" + `."
+  certain: Boolean!
   "The passages that say so."
   evidence: [Evidence!]! @listSize(assumedSize: 3)
   "The link that this row shows."
@@ -3920,6 +3922,8 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_status(ctx, field)
 	case "confidence":
 		return ec.fieldContext_Participation_confidence(ctx, field)
+	case "certain":
+		return ec.fieldContext_Participation_certain(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Participation_evidence(ctx, field)
 	case "link":
@@ -15788,6 +15792,29 @@ func (ec *executionContext) _Participation_confidence(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_Participation_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Participation", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Participation_certain(ctx context.Context, field graphql.CollectedField, obj *answer.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_certain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certain()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_certain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Participation_evidence(ctx context.Context, field graphql.CollectedField, obj *answer.Participation) (ret graphql.Marshaler) {
@@ -28584,6 +28611,11 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 			}
 		case "confidence":
 			out.Values[i] = ec._Participation_confidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "certain":
+			out.Values[i] = ec._Participation_certain(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
