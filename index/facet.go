@@ -106,9 +106,7 @@ func (c *counts) take(r *run, seg *segment, i int, m misses) {
 	}
 	together := m == 0 && c.linked != nil && !c.joint
 	if together { // the kinds are told apart when all is counted
-		for _, o := range r.scope.row(seg, i).part(linkedWith) {
-			c.linked.add(o)
-		}
+		c.linked.addAll(r.scope.row(seg, i).part(linkedWith))
 	}
 	for _, k := range c.keys {
 		if together && k.Kind() != 0 && sortOf(k) == linkedWith {

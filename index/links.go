@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 
@@ -17,13 +18,32 @@ import (
 // A Links never changes: [Links.With] makes another one that shares what stays.
 type Links struct {
 	registry *registry
-	pages    [][]row // by ord
+	pages    []*linkPage // of the rows, by ord
 	known    *tripleTable
 	triples  []triple // those that are known
 	back     []uint32 // by ord: how many rows are linked with it
+	own      []uint16 // by ord: how many records its row is linked with, as far as that counts
+}
+
+// linkPage is some rows, one behind the other: counting goes through many.
+type linkPage struct {
+	ends [pageRows]uint32
+	rows []uint32
 }
 
 const pageRows = 256
+
+// row is the row of a place in the page, nil where there is none.
+func (p *linkPage) row(i ord) row {
+	if p == nil {
+		return nil
+	}
+	start := uint32(0)
+	if i > 0 {
+		start = p.ends[i-1]
+	}
+	return p.rows[start:p.ends[i]:p.ends[i]]
+}
 
 // row is what one record is linked with: how many records in all, and then numbers
 // in order, each once. Their top four bits say how, the others are an ord, or the
@@ -70,31 +90,52 @@ func (l *Links) Of(s *Snapshot) bool { return l.registry == s.store.registry }
 
 // With is the links with those of some records replaced.
 func (l *Links) With(changed map[record.ID]Linked) *Links {
-	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), known: l.known, back: slices.Clone(l.back)}
-	fresh := map[int]bool{}
-	var slab row // rows that are read one after the other lie one after the other
-	for _, c := range m.inOrder(changed) {
-		page := int(c.ord / pageRows)
-		for len(m.pages) <= page {
-			fresh[len(m.pages)] = true
-			m.pages = append(m.pages, make([]row, pageRows))
+	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), known: l.known, back: slices.Clone(l.back), own: slices.Clone(l.own)}
+	for list := m.inOrder(changed); len(list) > 0; {
+		at := int(list[0].ord / pageRows)
+		n := 1
+		for n < len(list) && int(list[n].ord/pageRows) == at {
+			n++
 		}
-		if !fresh[page] {
-			fresh[page] = true
-			m.pages[page] = slices.Clone(m.pages[page])
+		for len(m.pages) <= at {
+			m.pages = append(m.pages, nil)
 		}
-		place := &m.pages[page][c.ord%pageRows]
-		m.linkBack(*place, -1)
-		made := m.row(c.Linked)
-		if len(slab)+len(made) > cap(slab) {
-			slab = make(row, 0, max(len(made), min(slabSize, 16*len(changed))))
-		}
-		slab = append(slab, made...)
-		*place = slices.Clip(slab[len(slab)-len(made):])
-		m.linkBack(*place, 1)
+		m.pages[at] = m.page(m.pages[at], list[:n])
+		list = list[n:]
 	}
 	m.triples = m.known.all()
 	return m
+}
+
+// page is a page with some rows changed, which are given in order.
+func (l *Links) page(old *linkPage, changed []change) *linkPage {
+	p := &linkPage{}
+	if old != nil {
+		p.rows = make([]uint32, 0, len(old.rows)+64)
+	}
+	for i := range ord(pageRows) {
+		r := old.row(i)
+		if len(changed) > 0 && changed[0].ord%pageRows == i {
+			was := r
+			r = l.row(changed[0].Linked)
+			l.count(changed[0].ord, was, r)
+			changed = changed[1:]
+		}
+		p.rows = append(p.rows, r...)
+		p.ends[i] = uint32(len(p.rows))
+	}
+	p.rows = slices.Clone(p.rows)
+	return p
+}
+
+// count notes that a row takes the place of another one.
+func (l *Links) count(o ord, was, is row) {
+	l.linkBack(was, -1)
+	l.linkBack(is, 1)
+	if n := int(o) + 1; n > len(l.own) {
+		l.own = append(l.own, make([]uint16, n-len(l.own))...)
+	}
+	l.own[o] = uint16(min(len(is.part(linkedWith)), math.MaxUint16))
 }
 
 // tripleTable gives out the numbers of triples. It only grows, and is shared by
@@ -175,6 +216,14 @@ func (l *Links) linkBack(r row, by int) {
 	}
 }
 
+// linked is how many records a row is linked with, as far as that counts.
+func (l *Links) linked(o ord) int {
+	if int(o) >= len(l.own) {
+		return 0
+	}
+	return int(l.own[o])
+}
+
 func (l *Links) backlinks(o ord) int {
 	if int(o) >= len(l.back) {
 		return 0
@@ -187,7 +236,7 @@ func (l *Links) of(o ord) row {
 	if l == nil || int(o/pageRows) >= len(l.pages) {
 		return nil
 	}
-	return l.pages[o/pageRows][o%pageRows]
+	return l.pages[o/pageRows].row(o % pageRows)
 }
 
 // part is the links of one sort in a row.

@@ -144,12 +144,11 @@ func (sc *Scope) connections(seg *segment, i int) int {
 		return 0
 	}
 	o := sc.ord(seg, i)
-	own := sc.links.of(o)
 	if seg.kinds[i] == record.WeeknoteKind {
-		return len(own.part(linkedWith))
+		return sc.links.linked(o)
 	}
 	n := sc.links.backlinks(o) // what has other ends is under those too
-	if own.has(linkedWith, o) {
+	if sc.links.of(o).has(linkedWith, o) {
 		n--
 	}
 	return n

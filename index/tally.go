@@ -36,6 +36,21 @@ func (t *tally) add(n uint32) {
 	t.counts[n]++
 }
 
+// addAll counts numbers, each of which is below the limit or does not count.
+func (t *tally) addAll(list []uint32) {
+	counts, met := t.counts, t.met
+	for _, n := range list {
+		if int(n) >= len(counts) {
+			continue
+		}
+		if counts[n] == 0 {
+			met = append(met, n)
+		}
+		counts[n]++
+	}
+	t.met = met
+}
+
 // each calls f with every number that was counted, in no order.
 func (t *tally) each(f func(n uint32, count int)) {
 	for _, n := range t.met {
