@@ -367,3 +367,29 @@ func TestPathsRefuse(t *testing.T) {
 		}
 	}
 }
+
+// Of records that are linked, only that is a way without a detour, and to know it
+// takes no work, whatever else leads from one to the other.
+func TestDirectPathOfLinkedRecords(t *testing.T) {
+	f := plant(t, 10, 40)
+	c, err := f.snap.Cut(t.Context(), staff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, ids := range f.trees {
+		if !c.Linked(handle(t, c, ids[0]), handle(t, c, ids[1])) {
+			continue
+		}
+		tried++
+		for _, damped := range []bool{true, false} {
+			got, err := walk.Between(t.Context(), f.snap, staff, walk.PathQuery{From: ids[0], To: ids[1], First: 100, MaxLength: 12, Damped: damped, Direct: true, Work: 100})
+			if err != nil || len(got.Paths) != 1 || len(got.Paths[0].Hops) != 1 || !got.Complete {
+				t.Errorf("%s and %s, damped %t: %d ways, complete %t, %v", ids[0], ids[1], damped, len(got.Paths), got.Complete, err)
+			}
+		}
+	}
+	if tried < 10 {
+		t.Errorf("only %d pairs are linked", tried)
+	}
+}

@@ -3,6 +3,7 @@ package walk
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"lotigraph/graph"
@@ -89,7 +90,7 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 	}
 	next := uint32(unknown)
 	var tight []graph.Handle
-	for h := range s.cut.Ends(b.at) {
+	for h := range s.ahead(b.at) {
 		s.work--
 		total := s.whole(b, base, h)
 		switch {
@@ -104,6 +105,15 @@ func (s *search) goOn(ctx context.Context, w waiting) error {
 		s.open.push(waiting{next, w.path})
 	}
 	return nil
+}
+
+// ahead are the records linked with one; where paths take no detour, the end alone
+// when it is among them.
+func (s *search) ahead(h graph.Handle) iter.Seq[graph.Handle] {
+	if s.query.Direct && s.linked(h, s.to) {
+		return slices.Values([]graph.Handle{s.to})
+	}
+	return s.cut.Ends(h)
 }
 
 // whole is the least that a path costs which goes on to a record, exact as far as
