@@ -123,9 +123,9 @@ func (w *world) twoHops(pairs [][2]record.ID) []side {
 		}
 		return h
 	}
-	sides := []side{
-		{memory, func(_ context.Context, task int) (int, error) { return reachable(w.cut, handle(task)), nil }},
-		{raw, func(_ context.Context, task int) (int, error) { return w.badger.twoHops(handle(task)) }},
+	sides := []side{{memory, func(_ context.Context, task int) (int, error) { return reachable(w.cut, handle(task)), nil }}}
+	if w.badger != nil {
+		sides = append(sides, side{raw, func(_ context.Context, task int) (int, error) { return w.badger.twoHops(handle(task)) }})
 	}
 	if w.postgres != nil {
 		sides = append(sides, side{postgres, func(ctx context.Context, task int) (int, error) { return w.postgres.twoHops(ctx, handle(task)) }})

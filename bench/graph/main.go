@@ -26,6 +26,7 @@ type settings struct {
 	tasks    int
 	seed     uint64
 	data     string
+	badger   bool
 	postgres bool
 	only     string
 	profile  string
@@ -49,6 +50,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.tasks, "tasks", 100, "how many different questions of each sort")
 	flags.Uint64Var(&s.seed, "seed", 1, "which programme")
 	flags.StringVar(&s.data, "data", "", "a folder where the graph is kept and found again; none when left out")
+	flags.BoolVar(&s.badger, "badger", true, "whether to measure raw Badger too")
 	flags.BoolVar(&s.postgres, "postgres", true, "whether to measure PostgreSQL too")
 	flags.StringVar(&s.only, "only", "", "ask only the questions whose name has this in it")
 	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of where time goes")

@@ -27,9 +27,9 @@ type world struct {
 	snapshot *graph.Snapshot
 	cut      *graph.Cut
 	links    int
-	build    bench.Timing // of the links in memory
-	badger   *badgerSide
-	postgres *postgresSide // nil when it is not measured
+	build    bench.Timing  // of the links in memory
+	badger   *badgerSide   // nil when it is not measured
+	postgres *postgresSide // likewise
 }
 
 func newWorld(ctx context.Context, s settings) (w *world, err error) {
@@ -53,8 +53,10 @@ func newWorld(ctx context.Context, s settings) (w *world, err error) {
 	if err = w.cutLinks(ctx, s); err != nil {
 		return w, err
 	}
-	if w.badger, err = newBadgerSide(w); err != nil {
-		return w, err
+	if s.badger {
+		if w.badger, err = newBadgerSide(w); err != nil {
+			return w, err
+		}
 	}
 	if s.postgres {
 		w.postgres, err = newPostgresSide(ctx, w)
