@@ -185,6 +185,10 @@ func TestAnyLinesComeBack(t *testing.T) {
 			want, unproven := byLines(t, s, l, l).tell(t)
 			got, _ := byLines(t, snapshot(t, store), staff(), staff()).tell(t)
 			alike(t, fmt.Sprintf("seed %d, %+v", seed, l), got, want)
+			version := store.Version()
+			if _, err := ingest.New(store).File(t.Context(), ingest.File{Name: "loti.jsonl", Body: body}, ingest.Options{Now: noon}); err != nil || store.Version() != version {
+				t.Errorf("seed %d, %+v: read again it made %d changes (%v)", seed, l, store.Version()-version, err)
+			}
 			for _, p := range report.Problems {
 				if unproven--; unproven < 0 || !strings.Contains(p.Reason, "its words are gone from the texts") {
 					t.Errorf("seed %d, %+v: %v", seed, l, p)

@@ -13,7 +13,7 @@ import (
 // Whatever is in a file, and whatever its ending: there is a report or a problem,
 // never a fault of ours, and the graph stays sound.
 func FuzzFile(f *testing.F) {
-	endings := []string{".md", ".txt", ".csv", ".tsv", ".xlsx", ".html", ".htm", ".json", ".xml", ".rss", ".atom", ""}
+	endings := []string{".md", ".txt", ".csv", ".tsv", ".xlsx", ".html", ".htm", ".json", ".xml", ".rss", ".atom", "", ".jsonl"}
 	archives, err := filepath.Glob("testdata/*/*.txt")
 	if err != nil || len(archives) == 0 {
 		f.Fatalf("nothing to begin with: %v", err)
@@ -35,6 +35,13 @@ func FuzzFile(f *testing.F) {
 	f.Add(uint8(4), book(f, nil, "Grid", [][]any{{"", "Data Ethics"}, {"Camden", "lead"}, {"Sutton", 44197}}))
 	f.Add(uint8(2), []byte("sep=;\nBorough;Data\nCamden;l\xe9ad\n"))
 	f.Add(uint8(5), []byte("\xff\xfe<\x00p\x00>\x00"))
+	f.Add(uint8(12), []byte(`{"node":{"id":"weeknote:a","name":"A","source":"a.md","form":"PAGE","visibility":"PUBLIC","body":"A\n\nCamden joined."}}
+{"merged":{"into":"weeknote:a","id":"weeknote:b","name":"B","source":"b.md","form":"PAGE","visibility":"STAFF","body":"B\n\nSutton joined."}}
+{"merged":{"into":"borough:camden","id":"borough:sutton"}}
+{"node":{"id":"project:map","name":"Map","start":"2021-05"}}
+{"link":{"type":"JOINED","from":"borough:camden","to":"project:map","status":"CONFIRMED","evidence":[{"text":"weeknote:b","quote":"Sutton joined."}]}}
+{"end":{}}
+`))
 	f.Fuzz(func(t *testing.T, ending uint8, body []byte) {
 		store, err := graph.Open("", graph.Options{})
 		if err != nil {

@@ -10,7 +10,6 @@ import (
 	"io"
 	"slices"
 
-	"lotigraph/extract"
 	"lotigraph/record"
 )
 
@@ -178,6 +177,8 @@ func (f *lineFile) records(ctx context.Context) error {
 			return b.add(ctx, l.line, record.Op{SaveNode: &record.SaveNode{Node: n.record(), Kind: n.ID.Kind()}})
 		case l.of.End != nil:
 			whole = true
+		case l.of.Merged != nil && l.of.Merged.ID.Kind() != record.WeeknoteKind:
+			f.say(l.line, "%s was passed over: only texts stand in a file as merged, other records are one there", l.of.Merged.ID)
 		case n == nil && l.of.Merged == nil && l.of.Link == nil && l.of.About == nil:
 			f.say(l.line, "this line says none of about, node, merged, link and end; lotigraph export --format jsonl writes such files")
 		}
@@ -197,7 +198,7 @@ func (f *lineFile) texts(ctx context.Context) error {
 	var merges []numbered[record.Op]
 	err := f.each(ctx, false, func(l numbered[oneLined]) (err error) {
 		n := l.of.Node
-		if l.of.Merged != nil {
+		if l.of.Merged != nil && l.of.Merged.ID.Kind() == record.WeeknoteKind {
 			n = &l.of.Merged.lineNode
 			merges = append(merges, numbered[record.Op]{l.line, record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: n.ID, To: l.of.Merged.Into}}}})
 		}
@@ -279,51 +280,6 @@ func (n lineNode) record() record.Node {
 		out.Partner = &record.Partner{Sector: n.Sector}
 	}
 	return out
-}
-
-// lineText saves a text with the details that its line has, and returns its id in
-// this graph; "" when it was refused.
-func (im *Importer) lineText(ctx context.Context, file string, n numbered[lineNode], o Options, r *Report) (record.ID, error) {
-	s, err := im.store.Snapshot()
-	if err != nil {
-		return "", err
-	}
-	defer s.Close()
-	if err := im.know(ctx, s); err != nil {
-		return "", err
-	}
-	r.Texts++
-	l := n.of
-	reading := extract.Read(extract.Source{Name: l.Source, Body: l.Body}, im.lexicon)
-	d, err := im.draft(s, l.Source, reading, Options{})
-	if err != nil {
-		return "", err
-	}
-	save := d.text
-	save.Title, save.URL, save.Summary, save.Mentions = l.Name, l.URL, l.Summary, d.mentions()
-	save.Details = record.Weeknote{Source: l.Source, Form: l.Form, Number: l.Number, Date: l.Date, Byline: l.Byline, Visibility: max(l.Visibility, record.Public)}
-	if o.Visibility != 0 {
-		save.Details.Visibility = o.Visibility
-	}
-	if node, _, err := s.BySource(ctx, l.Source); err == nil {
-		save.Details.Accepted = node.Weeknote.Accepted
-	}
-	c := im.change(o, fmt.Sprintf("import of %s, line %d", file, n.line), l.Body)
-	c.Ops = []record.Op{{SaveText: &save}}
-	entry, err := im.store.Commit(ctx, c)
-	if err != nil {
-		problem, err := problemOf(file, n.line, err)
-		if problem != nil {
-			r.Problems = append(r.Problems, *problem)
-		}
-		return "", err
-	}
-	if entry.Saved[0].Outcome == record.Unchanged {
-		r.Unchanged++
-	}
-	r.count(entry, d)
-	im.learn(entry)
-	return record.ID(entry.Saved[0].ID), nil
 }
 
 // placed is a link with the ids that texts have in this graph, and with the quotes

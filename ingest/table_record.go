@@ -63,15 +63,16 @@ func nodeOp(ctx context.Context, s *graph.Snapshot, t list, row row, o Options) 
 	return record.Op{SaveNode: &save}, fillNode(&save.Node, kind, row)
 }
 
-// fillVisibility says who may see a record, where the table has a column for it:
-// an empty cell of a new record leaves it as open as the texts that name it. The
-// word of whoever imports comes first; a text says it itself.
+// fillVisibility says who may see a record, where the table has a column for it. An
+// empty cell in a row of an export, which has an id, leaves a new record as open as
+// the texts that name it; in a row that somebody added it says nothing. The word of
+// whoever imports comes first; a text says it itself.
 func (t list) fillVisibility(n *record.Node, isNew bool, row row, o Options) error {
 	if t.column("visibility") < 0 || n.Weeknote != nil || o.Visibility != 0 {
 		return nil
 	}
 	said, err := record.ParseVisibility(row.get("visibility"))
-	if err == nil && (isNew || said != 0) {
+	if err == nil && (said != 0 || isNew && row.get("id") != "") {
 		n.Stated = said
 	}
 	return err
