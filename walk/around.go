@@ -17,6 +17,7 @@ type AroundQuery struct {
 	Depth int               // hops, at most
 	Types []record.LinkType // links to follow; none means every type
 	First int               // records to keep, at most
+	Links int               // links among these to tell, at most; 0 for all. Those by which each record is reached always are
 }
 
 // The limits of a question for what lies around.
@@ -33,7 +34,9 @@ type Neighbourhood struct {
 	Links  []record.Link // among them and the record in the middle, each once
 	Counts []TypeCount   // of the links, most first
 	Total  int           // records found, kept or not
-	Note   string        // what was left out; "" when nothing was
+
+	LinksLeft int    // links among them that Links leaves out; Counts counts these too
+	Note      string // what was left out; "" when nothing was
 }
 
 // Neighbour is a record near another one.
@@ -176,13 +179,21 @@ func weightOf(a graph.Arc) float64 {
 	return 1
 }
 
-// links adds the links among the records that were kept, in the order of these.
+// joining is a link among the records that were kept.
+type joining struct {
+	arc   graph.Arc
+	leads bool // whether it is the first that leads to its far end
+}
+
+// links adds the links among the records that were kept, in the order of these: of
+// more than are asked for, those that lead to each record and then the first ones.
 func (n *Neighbourhood) links(ctx context.Context, c *graph.Cut, q AroundQuery, kept []near) error {
 	place := map[graph.Handle]int{}
 	for i, k := range kept {
 		place[k.at] = i
 	}
-	counts := map[record.LinkType]int{}
+	counts, reached := map[record.LinkType]int{}, map[graph.Handle]bool{}
+	var all []joining
 	for i, k := range kept {
 		var arcs []graph.Arc
 		for arc := range c.Near(k.at) {
@@ -192,13 +203,28 @@ func (n *Neighbourhood) links(ctx context.Context, c *graph.Cut, q AroundQuery, 
 		}
 		slices.SortFunc(arcs, func(a, b graph.Arc) int { return cmp.Or(cmp.Compare(place[a.Far], place[b.Far]), telling(a, b)) })
 		for _, arc := range arcs {
-			link, err := c.Link(ctx, arc)
-			if err != nil {
-				return err
-			}
-			n.Links = append(n.Links, link)
+			all = append(all, joining{arc, !reached[arc.Far]})
+			reached[arc.Far] = true
 			counts[arc.Type]++
 		}
+	}
+	spare := len(all) // for those that do not lead to a record
+	if q.Links > 0 {
+		spare = max(0, q.Links-(len(kept)-1))
+	}
+	for _, one := range all {
+		if !one.leads {
+			if spare == 0 {
+				n.LinksLeft++
+				continue
+			}
+			spare--
+		}
+		link, err := c.Link(ctx, one.arc)
+		if err != nil {
+			return err
+		}
+		n.Links = append(n.Links, link)
 	}
 	for _, t := range record.LinkTypes() {
 		if counts[t] > 0 {

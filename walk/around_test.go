@@ -48,6 +48,13 @@ func TestAround(t *testing.T) {
 			if len(all.Nodes) != len(distance)-1 || all.Total != len(all.Nodes) || len(all.Links) != links || counted != links || all.Note != "" {
 				t.Fatalf("around %s to %d hops: %d records of %d, %d links of %d, note %q", ids[0], depth, len(all.Nodes), len(distance)-1, len(all.Links), links, all.Note)
 			}
+			tree, err := walk.Around(t.Context(), f.snap, staff, walk.AroundQuery{ID: ids[0], Depth: depth, First: 100, Links: len(all.Nodes) + 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := min(len(all.Nodes)+1, links); len(tree.Links) != want || tree.LinksLeft != links-want || !joins(tree) || !slices.Equal(tree.Counts, all.Counts) {
+				t.Errorf("around %s, %d of %d links are told and %d left; all reached: %v", ids[0], len(tree.Links), links, tree.LinksLeft, joins(tree))
+			}
 			few, err := walk.Around(t.Context(), f.snap, staff, walk.AroundQuery{ID: ids[0], Depth: 1, First: 2})
 			if err != nil {
 				t.Fatal(err)
@@ -75,6 +82,19 @@ func TestAround(t *testing.T) {
 			t.Errorf("a bad %s: %v", field, err)
 		}
 	}
+}
+
+// joins tells whether the links of a neighbourhood lead to all of its records.
+func joins(n walk.Neighbourhood) bool {
+	reached := map[record.ID]bool{n.Center.ID: true}
+	for range n.Nodes {
+		for _, l := range n.Links {
+			if reached[l.From] || reached[l.To] {
+				reached[l.From], reached[l.To] = true, true
+			}
+		}
+	}
+	return len(reached) == len(n.Nodes)+1
 }
 
 func idsOf(list []walk.Neighbour) (ids []record.ID) {

@@ -48,7 +48,7 @@ func (s *surroundings) add(ctx context.Context, r Reader, id record.ID, depth in
 		s.notes = append(s.notes, "What is around "+s.nodes[id].Name+" is left out: the picture is full.")
 		return nil
 	}
-	found, err := walk.Around(ctx, r.View.Graph, r.Lens, walk.AroundQuery{ID: id, Depth: depth, Types: types, First: room})
+	found, err := walk.Around(ctx, r.View.Graph, r.Lens, walk.AroundQuery{ID: id, Depth: depth, Types: types, First: room, Links: maxLinks})
 	if err != nil {
 		return err
 	}
@@ -62,6 +62,9 @@ func (s *surroundings) add(ctx context.Context, r Reader, id record.ID, depth in
 	}
 	if found.Note != "" {
 		s.notes = append(s.notes, found.Note)
+	}
+	if found.LinksLeft > 0 {
+		s.notes = append(s.notes, Count(found.LinksLeft, "more link", "more links")+" among these records are left out, here and in the picture: those by which each is reached are shown, then those of the records nearest to "+s.nodes[id].Name+". The files have them all.")
 	}
 	return nil
 }

@@ -43,6 +43,7 @@ type ExploreRecord struct {
 const (
 	maxDepth   = 3
 	maxRecords = 60
+	maxLinks   = 120
 )
 
 // Explore is what an address asks for: focus, a name or an id; depth; type, as
