@@ -12,8 +12,6 @@ package quality
 
 import (
 	"context"
-	"slices"
-	"sync"
 
 	"lotigraph/graph"
 	"lotigraph/record"
@@ -78,59 +76,4 @@ func Lists(ctx context.Context, s *graph.Snapshot, l record.Lens, today record.P
 		lists = append(lists, List{name, titles[name][0], titles[name][1], w.items[name]})
 	}
 	return lists, nil
-}
-
-// Memo keeps the newest answers of Lists and Sources, which look at the whole
-// graph: each is made at most once for a data version, lens and day while it is
-// among the newest. The zero value is ready. Callers may not change what it gives.
-type Memo struct {
-	lists   kept[[]List]
-	sources kept[[]Source]
-}
-
-// Lists is [Lists] of a snapshot at a data version.
-func (m *Memo) Lists(ctx context.Context, s *graph.Snapshot, version uint64, l record.Lens, today record.PartialDate) ([]List, error) {
-	return m.lists.get(key{version, l, today}, func() ([]List, error) { return Lists(ctx, s, l, today) })
-}
-
-// Sources is [Sources] of a snapshot at a data version.
-func (m *Memo) Sources(ctx context.Context, s *graph.Snapshot, version uint64, l record.Lens) ([]Source, error) {
-	return m.sources.get(key{version: version, lens: l}, func() ([]Source, error) { return Sources(ctx, s, l) })
-}
-
-// key is what an answer depends on.
-type key struct {
-	version uint64
-	lens    record.Lens
-	today   record.PartialDate
-}
-
-// kept are the newest answers to one question.
-type kept[T any] struct {
-	mu      sync.Mutex
-	keys    []key // the newest first
-	answers []T
-}
-
-// keep is how many answers there are at the most.
-const keep = 8
-
-// get is the answer that is kept, else the one that is made now. Two who ask at
-// once may both make it.
-func (k *kept[T]) get(of key, make func() (T, error)) (T, error) {
-	k.mu.Lock()
-	if i := slices.Index(k.keys, of); i >= 0 {
-		defer k.mu.Unlock()
-		return k.answers[i], nil
-	}
-	k.mu.Unlock()
-	answer, err := make()
-	if err != nil {
-		return answer, err
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.keys = append([]key{of}, k.keys[:min(len(k.keys), keep-1)]...)
-	k.answers = append([]T{answer}, k.answers[:min(len(k.answers), keep-1)]...)
-	return answer, nil
 }

@@ -1,6 +1,7 @@
 package quality_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -166,11 +167,7 @@ func TestListsKeepSecrets(t *testing.T) {
 	defer s.Close()
 	var memo quality.Memo
 	for _, l := range []record.Lens{staff, {}, staff} {
-		found, err := memo.Lists(t.Context(), s, 1, l, record.PartialDate{Year: 2022})
-		if err != nil {
-			t.Fatal(err)
-		}
-		sources, err := memo.Sources(t.Context(), s, 1, l)
+		found, err := memo.Find(t.Context(), s, l, record.PartialDate{Year: 2022})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,8 +175,62 @@ func TestListsKeepSecrets(t *testing.T) {
 		if l == staff {
 			want = 1
 		}
-		if len(sources) != want || len(found[0].Items) != want {
-			t.Errorf("%v: %+v %+v", l.Viewer, sources, found)
+		if len(found.Sources) != want || len(found.Lists[0].Items) != want {
+			t.Errorf("%v: %+v", l.Viewer, found)
 		}
+	}
+}
+
+// What was last known is told, with its version, while it is found anew; but not
+// when somebody was hidden since.
+func TestLatest(t *testing.T) {
+	defer quality.Few(0)()
+	store := open(t)
+	commit(t, store, save(record.PartnerKind, record.Node{Name: "Forgotten Ltd"}))
+	var memo quality.Memo
+	var waiting []func(context.Context, *graph.Snapshot)
+	public := record.Lens{}
+	ask := func() quality.Findings {
+		t.Helper()
+		s, err := store.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		found, err := memo.Latest(t.Context(), s, public, record.PartialDate{Year: 2022}, func(do func(context.Context, *graph.Snapshot)) bool {
+			waiting = append(waiting, do)
+			return true
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	unnamed := func(f quality.Findings) string {
+		return fmt.Sprint(f.Version, ": ", len(f.Lists[0].Items), " ", len(waiting))
+	}
+	if got := unnamed(ask()); got != "1: 1 0" {
+		t.Errorf("at first %s", got)
+	}
+	commit(t, store, save(record.PartnerKind, record.Node{Name: "Unheard Ltd"}))
+	for range 2 { // it is found anew once, whoever asks
+		if got := unnamed(ask()); got[:4] != "1: 1" || len(waiting) != 1 {
+			t.Errorf("after a change %s", got)
+		}
+	}
+	s, err := store.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	waiting[0](t.Context(), s)
+	if got := unnamed(ask()); got != "2: 2 1" {
+		t.Errorf("found anew: %s", got)
+	}
+	n := save(record.PartnerKind, record.Node{ID: "partner:unheard-ltd", Name: "Unheard Ltd"})
+	n.SaveNode.Node.Stated = record.Staff
+	commit(t, store, n)
+	if got := unnamed(ask()); got != "3: 1 1" {
+		t.Errorf("with a record that is staff's alone by now: %s", got)
 	}
 }

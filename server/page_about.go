@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"lotigraph/graph"
 	"lotigraph/quality"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
@@ -15,12 +16,30 @@ import (
 
 // workLists are the lists of what wants a person's care.
 func (s *Server) workLists(ctx context.Context, v *view.View, l record.Lens) ([]quality.List, error) {
-	return s.quality.Lists(ctx, v.Graph, v.Version(), l, s.today())
+	found, err := s.quality.Find(ctx, v.Graph, l, s.today())
+	return found.Lists, err
 }
 
-// sources are where the texts come from.
-func (s *Server) sources(ctx context.Context, v *view.View, l record.Lens) ([]quality.Source, error) {
-	return s.quality.Sources(ctx, v.Graph, v.Version(), l)
+// beside lets something be done with the newest data beside the requests.
+func (s *Server) beside(do func(context.Context, *graph.Snapshot)) bool {
+	return s.publisher.Beside(func(ctx context.Context, v *view.View) { do(ctx, v.Graph) })
+}
+
+// warm makes what everybody asks for, once there is data to make it of, so that
+// nobody who comes first after a start has to wait for it.
+func (s *Server) warm(ctx context.Context) {
+	if s.publisher.Wait(ctx, s.store.Version()) != nil {
+		return
+	}
+	s.beside(func(ctx context.Context, g *graph.Snapshot) {
+		_, err := g.Cut(ctx, record.Lens{})
+		if err == nil {
+			_, err = s.quality.Find(ctx, g, record.Lens{}, s.today())
+		}
+		if err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "what is known of the data cannot be found beforehand", "error", err)
+		}
+	})
 }
 
 // service is what pages say of the service itself.
@@ -35,15 +54,11 @@ func (s *Server) service(c echo.Context, r page.Reader) page.Service {
 // aboutPage is what the data is and how far it can be trusted.
 func (s *Server) aboutPage(c echo.Context, r page.Reader) (page.Shown, error) {
 	shown := page.Shown{Template: "about.html", Title: "About the data"}
-	lists, err := s.workLists(c.Request().Context(), r.View, r.Lens)
+	found, err := s.quality.Latest(c.Request().Context(), r.View.Graph, r.Lens, s.today(), s.beside)
 	if err != nil {
 		return shown, err
 	}
-	sources, err := s.sources(c.Request().Context(), r.View, r.Lens)
-	if err != nil {
-		return shown, err
-	}
-	shown.Body, err = r.About(c.Request().Context(), lists, sources, s.service(c, r))
+	shown.Body, err = r.About(c.Request().Context(), found, s.service(c, r))
 	return shown, err
 }
 

@@ -197,6 +197,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- h.Serve(l) }()
+	go s.warm(ctx)
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)

@@ -105,6 +105,28 @@ func (p *Publisher) begin() (life context.Context, done func(), err error) {
 	return p.life, p.making.Done, nil
 }
 
+// Beside does something with the newest view beside the requests, for as long as
+// that may take: it is over before Run returns, and its context ends when the
+// publisher does. Where there is no view, or none any more, nothing is done, and
+// Beside is false.
+func (p *Publisher) Beside(do func(ctx context.Context, v *View)) bool {
+	v, err := p.Current()
+	if err != nil {
+		return false
+	}
+	life, done, err := p.begin()
+	if err != nil {
+		v.Close()
+		return false
+	}
+	go func() {
+		defer done()
+		defer v.Close()
+		do(life, v)
+	}()
+	return true
+}
+
 // catchUp brings the index to the graph's newest version and publishes both.
 func (p *Publisher) catchUp(ctx context.Context) error {
 	g, err := p.store.Snapshot()

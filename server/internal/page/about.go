@@ -12,6 +12,7 @@ import (
 	"lotigraph/export"
 	"lotigraph/quality"
 	"lotigraph/record"
+	"lotigraph/server/internal/answer"
 )
 
 // About says what the data is, where it comes from and how far it can be trusted.
@@ -23,6 +24,7 @@ type About struct {
 	Proposed string // where what waits is shown among the rest
 	Sources  []SourceRow
 	Lists    []ListEntry
+	Found    string // the data version that sources and lists are of, where it is an earlier one
 	Licence  string
 	Cite     string
 }
@@ -48,7 +50,7 @@ type Service struct {
 }
 
 // About is the page about the data.
-func (r Reader) About(ctx context.Context, lists []quality.List, sources []quality.Source, s Service) (a About, err error) {
+func (r Reader) About(ctx context.Context, found quality.Findings, s Service) (a About, err error) {
 	census, err := r.View.Graph.Census(ctx, r.Lens)
 	if err != nil {
 		return a, err
@@ -61,10 +63,13 @@ func (r Reader) About(ctx context.Context, lists []quality.List, sources []quali
 		n := census.Kinds[kind]
 		a.Counts = append(a.Counts, KindCount{Place{Name: kindsOf(kind, n), Href: r.To("/search", "kind", kind.String())}, record.Thousands(n)})
 	}
-	for _, one := range sources {
+	if found.Version != r.View.Version() {
+		a.Found = answer.Version(found.Version)
+	}
+	for _, one := range found.Sources {
 		a.Sources = append(a.Sources, sourceRow(one))
 	}
-	for _, list := range lists {
+	for _, list := range found.Lists {
 		a.Lists = append(a.Lists, ListEntry{Place{Name: list.Title, Href: r.To("/about/lists/" + string(list.Name))}, list.Means, record.Thousands(len(list.Items))})
 	}
 	return a, nil
