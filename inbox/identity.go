@@ -11,18 +11,18 @@ import (
 )
 
 // pairs are the possible duplicates that nobody has ruled on.
-func (in *Inbox) pairs(ctx context.Context, s *graph.Snapshot, l record.Lens) ([]Item, error) {
-	found, err := Duplicates(ctx, s, l)
+func (in *Inbox) pairs(ctx context.Context, s *graph.Snapshot, l record.Lens) (items []Item, alikeAt uint64, err error) {
+	found, alikeAt, err := in.duplicates(ctx, s, l)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	rulings, err := s.Rulings(ctx, l)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	redirects, err := s.Redirects(l)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	now := func(id record.ID) record.ID { return cmp.Or(redirects[id], id) }
 	two := map[[2]record.ID]bool{} // what goes by them now is two as well
@@ -32,18 +32,17 @@ func (in *Inbox) pairs(ctx context.Context, s *graph.Snapshot, l record.Lens) ([
 			two[[2]record.ID{from, to}], two[[2]record.ID{to, from}] = true, true
 		}
 	}
-	var items []Item
 	for _, d := range found {
 		if two[[2]record.ID{d.A.ID, d.B.ID}] {
 			continue
 		}
 		settles, err := linksOf(ctx, s, l, d.B.ID, false)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		items = append(items, Item{ID: "pair:" + string(d.A.ID) + ":" + d.B.ID.Slug(), Sort: Pair, Settles: 1 + settles, Certainty: d.Score, Pair: &d})
 	}
-	return items, nil
+	return items, alikeAt, nil
 }
 
 // linksOf counts a record's links, with its mentions or without.

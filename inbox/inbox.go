@@ -23,6 +23,7 @@
 //	name.go        names: a new record, another name of a known one, no record
 //	identity.go    pairs: merge, with a preview; take it back; two, not one
 //	duplicate.go   which records look alike, and why
+//	lookalikes.go  … as last known, while they are looked for again
 //	report.go      reports: raise one, reject what it is about, or close it
 package inbox
 
@@ -52,6 +53,8 @@ type Inbox struct {
 	mu     sync.Mutex
 	newest []Item // everything that waits, at version; in order
 	at     uint64
+	alike  lookalikes
+	beside func(func(context.Context, *graph.Snapshot)) bool // nil where nothing is done beside requests
 }
 
 // New makes an inbox over a store. The importer reads texts again when a name
@@ -59,6 +62,11 @@ type Inbox struct {
 func New(store *graph.Store, importer *ingest.Importer) *Inbox {
 	return &Inbox{store: store, importer: importer}
 }
+
+// Beside lets the inbox look for duplicates beside what asks, where that takes
+// seconds: do does something with the newest snapshot, or returns false. It is
+// called before anything else.
+func (in *Inbox) Beside(do func(func(context.Context, *graph.Snapshot)) bool) { in.beside = do }
 
 // By says who decides, and why.
 type By struct {
@@ -151,24 +159,26 @@ func (in *Inbox) everything(ctx context.Context, s *graph.Snapshot) ([]Item, err
 	if newest != nil && at == s.Version() {
 		return newest, nil
 	}
-	list, err := in.gather(ctx, s)
+	list, alikeAt, err := in.gather(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if s.Version() >= in.at {
+	if s.Version() >= in.at && alikeAt == in.alike.at { // no newer pairs were found meanwhile
 		in.newest, in.at = list, s.Version()
 	}
 	return list, nil
 }
 
-func (in *Inbox) gather(ctx context.Context, s *graph.Snapshot) ([]Item, error) {
-	list := []Item{}
+// gather gathers what waits, with the pairs that were found in a version of the
+// graph.
+func (in *Inbox) gather(ctx context.Context, s *graph.Snapshot) (list []Item, alikeAt uint64, err error) {
+	list = []Item{}
 	l := decider()
 	for link, err := range s.Waiting(ctx, l) {
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if link.Status == record.Proposed && !link.Type.Derived() {
 			list = append(list, Item{ID: link.ID, Sort: Link, Settles: max(1, len(link.Evidence)), Certainty: link.Confidence, Link: &link})
@@ -176,22 +186,22 @@ func (in *Inbox) gather(ctx context.Context, s *graph.Snapshot) ([]Item, error) 
 	}
 	for n, err := range s.Unknown(ctx, l) {
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		list = append(list, Item{ID: nameID(n.Kind, n.Name), Sort: Name, Settles: len(n.Texts) + n.AllLinks, Certainty: n.Confidence, Name: &n})
 	}
-	pairs, err := in.pairs(ctx, s, l)
+	pairs, alikeAt, err := in.pairs(ctx, s, l)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	list = append(list, pairs...)
 	reports, err := reports(ctx, s, l)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	list = append(list, reports...)
 	slices.SortFunc(list, compare)
-	return list, nil
+	return list, alikeAt, nil
 }
 
 // nameID is the id of a name that waits.

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"lotigraph/graph"
+	"lotigraph/inbox"
 	"lotigraph/quality"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
@@ -36,8 +37,11 @@ func (s *Server) warm(ctx context.Context) {
 		if err == nil {
 			_, err = s.quality.Find(ctx, g, record.Lens{}, s.today())
 		}
+		if err == nil && s.gate.on {
+			_, err = s.inbox.Items(ctx, g, record.Viewer{Clearance: record.Staff}, inbox.Filter{}, "")
+		}
 		if err != nil && ctx.Err() == nil {
-			s.log.WarnContext(ctx, "what is known of the data cannot be found beforehand", "error", err)
+			s.log.WarnContext(ctx, "what pages are made of cannot be made beforehand", "error", err)
 		}
 	})
 }

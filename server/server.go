@@ -79,6 +79,7 @@ func New(store *graph.Store, publisher *view.Publisher, importer *ingest.Importe
 	s := &Server{store: store, publisher: publisher, importer: importer, inbox: inbox.New(store, importer), config: c, log: c.Logger,
 		gate: newGate(c), attempts: attempts(), limits: c.Limits.orDefault(), metrics: newMetrics(store, publisher)}
 	s.mistakes = mistakes()
+	s.inbox.Beside(s.beside)
 	var err error
 	if s.site, err = newSite(); err != nil {
 		return nil, err
