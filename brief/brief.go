@@ -64,6 +64,8 @@ type Similar struct {
 	Borough record.Node
 	Score   float64       // the Jaccard index, above 0 and at most 1
 	Shared  []record.Node // the projects that both joined, by name
+
+	SharedCount int // how many these are, listed or not
 }
 
 // NotJoined is a project that similar boroughs joined and this one never did.
@@ -96,7 +98,8 @@ func For(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string) 
 
 // Others is the part of a brief that tells of others: neighbours, shared partners,
 // similar boroughs and what those joined and it did not, with the counts of projects.
-// Of partners, of their links and of projects there are so many at most.
+// Of partners, of their links, of shared projects and of others there are so many at
+// most.
 func Others(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string, most int) (Brief, error) {
 	g, err := begin(ctx, s, l, borough)
 	if err != nil {
@@ -118,7 +121,7 @@ func begin(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string
 		return nil, &record.Refusal{Class: record.ErrNotFound, Field: "borough",
 			Reason: "none of London's 33 authorities is called \"" + borough + "\"; write it like Camden, or as an id like borough:camden"}
 	}
-	g := &gathering{ctx: ctx, s: s, lens: l, ever: l, b: Brief{Borough: found[0]}, nodes: map[record.ID]record.Node{}}
+	g := &gathering{ctx: ctx, s: s, lens: l, ever: l, b: Brief{Borough: found[0]}, nodes: map[record.ID]record.Node{}, folded: map[graph.Handle]string{}}
 	g.ever.AsOf = record.PartialDate{}
 	return g, nil
 }
@@ -133,7 +136,7 @@ func (g *gathering) others(shared, missed int) error {
 	if err := g.shared(shared); err != nil {
 		return err
 	}
-	return g.alike(missed)
+	return g.alike(shared, missed)
 }
 
 // gathering is a brief under way.
@@ -143,6 +146,7 @@ type gathering struct {
 	lens, ever record.Lens // as asked, and without its day
 	b          Brief
 	nodes      map[record.ID]record.Node
+	folded     map[graph.Handle]string // names for sorting
 
 	// Participations that had begun by the lens's day, as everybody sees them:
 	cut      *graph.Cut // through ever
@@ -253,7 +257,7 @@ func (g *gathering) people() error {
 		}
 	})
 	for _, list := range [][]Line{g.b.People, g.b.Former} {
-		slices.SortStableFunc(list, func(a, b Line) int { return byName(a.Node, b.Node) })
+		slices.SortStableFunc(list, func(a, b Line) int { return byNodeName(a.Node, b.Node) })
 	}
 	return err
 }

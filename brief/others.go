@@ -3,6 +3,7 @@ package brief
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 
 	"lotigraph/graph"
@@ -66,20 +67,36 @@ func (g *gathering) everybody() error {
 	return g.ctx.Err()
 }
 
-// byProject sorts participations by the names of their projects.
-func (g *gathering) byProject(list []graph.Told) error {
-	names := map[graph.Handle]string{}
-	for _, t := range list {
-		_, name, err := g.cut.Called(t.Near)
-		if err != nil {
+// name is a record's name for sorting, made once.
+func (g *gathering) name(h graph.Handle) (string, error) {
+	if known, ok := g.folded[h]; ok {
+		return known, nil
+	}
+	id, name, err := g.cut.Called(h)
+	if err != nil {
+		return "", err
+	}
+	folded := record.Fold(name) + "\x00" + string(id)
+	g.folded[h] = folded
+	return folded, nil
+}
+
+// byName sorts what is about records by their names, behind what first tells apart.
+func byName[T any](g *gathering, list []T, of func(T) graph.Handle, first func(a, b T) int) error {
+	for _, one := range list {
+		if _, err := g.name(of(one)); err != nil {
 			return err
 		}
-		names[t.Near] = record.Fold(name)
 	}
-	slices.SortStableFunc(list, func(a, b graph.Told) int {
-		return cmp.Or(cmp.Compare(names[a.Near], names[b.Near]), cmp.Compare(a.Near, b.Near))
+	slices.SortStableFunc(list, func(a, b T) int {
+		return cmp.Or(first(a, b), cmp.Compare(g.folded[of(a)], g.folded[of(b)]))
 	})
 	return nil
+}
+
+// byProject sorts participations by the names of their projects.
+func (g *gathering) byProject(list []graph.Told) error {
+	return byName(g, list, func(t graph.Told) graph.Handle { return t.Near }, func(graph.Told, graph.Told) int { return 0 })
 }
 
 // told are links with their sentences, told from the side of the project or of who
@@ -107,55 +124,50 @@ func (g *gathering) told(list []graph.Told, ofProjects bool) (lines []Line, err 
 // those with the most neighbours first, then by name, and no more than so many, each
 // with so many links at most.
 func (g *gathering) shared(most int) error {
+	near, err := g.nearProjects()
+	if err != nil {
+		return err
+	}
 	type partner struct {
-		SharedPartner
+		at          graph.Handle
+		with        uint64 // the neighbours, a bit for each
 		here, there []graph.Told
 	}
 	var list []partner
 	for h, links := range g.partners {
-		p := partner{}
-		near := map[graph.Handle]bool{} // projects of neighbours
-		for _, n := range g.b.Neighbours {
-			at, err := g.cut.Handle(n.ID)
-			if err != nil {
-				return err
-			}
-			with := false
-			for _, t := range links {
-				if len(g.joined[at][t.Near]) > 0 {
-					with, near[t.Near] = true, true
-				}
-			}
-			if with {
-				p.Neighbours = append(p.Neighbours, n)
-			}
-		}
+		p := partner{at: h}
 		for _, t := range links {
 			if len(g.joined[g.me][t.Near]) > 0 {
 				p.here = append(p.here, t)
 			}
-			if near[t.Near] {
-				p.there = append(p.there, t)
+			if near[t.Near] != 0 {
+				p.there, p.with = append(p.there, t), p.with|near[t.Near]
 			}
 		}
-		if len(p.here) == 0 || len(p.Neighbours) == 0 {
-			continue
+		if len(p.here) > 0 && len(p.there) > 0 {
+			list = append(list, p)
 		}
-		var err error
-		if p.Partner, err = g.cut.Node(h); err != nil {
+	}
+	err = byName(g, list, func(p partner) graph.Handle { return p.at }, func(a, b partner) int {
+		return cmp.Compare(bits.OnesCount64(b.with), bits.OnesCount64(a.with))
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range list[:min(len(list), most)] {
+		told := SharedPartner{LinksHere: len(p.here)}
+		if told.Partner, err = g.cut.Node(p.at); err != nil {
 			return err
 		}
-		list = append(list, p)
-	}
-	slices.SortFunc(list, func(a, b partner) int {
-		return cmp.Or(cmp.Compare(len(b.Neighbours), len(a.Neighbours)), byName(a.Partner, b.Partner))
-	})
-	for _, p := range list[:min(len(list), most)] {
-		p.LinksHere = len(p.here)
+		for i, n := range g.b.Neighbours {
+			if p.with>>i&1 == 1 {
+				told.Neighbours = append(told.Neighbours, n)
+			}
+		}
 		for _, part := range []struct {
 			links []graph.Told
 			lines *[]Line
-		}{{p.here, &p.Here}, {p.there, &p.There}} {
+		}{{p.here, &told.Here}, {p.there, &told.There}} {
 			err := g.byProject(part.links)
 			if err == nil {
 				*part.lines, err = g.told(part.links[:min(len(part.links), most)], true)
@@ -164,91 +176,104 @@ func (g *gathering) shared(most int) error {
 				return err
 			}
 		}
-		g.b.Shared = append(g.b.Shared, p.SharedPartner)
+		g.b.Shared = append(g.b.Shared, told)
 	}
 	return nil
 }
 
-// alike finds the boroughs most like this one, and so many at most of the projects
-// that they joined and it did not.
-func (g *gathering) alike(most int) error {
-	mine := g.joined[g.me]
-	var likes []like
-	for h, theirs := range g.joined {
-		both := 0
-		for project := range theirs {
-			if len(mine[project]) > 0 {
-				both++
-			}
-		}
-		if h == g.me || both == 0 {
-			continue
-		}
-		n, err := g.cut.Node(h)
+// nearProjects are the projects that neighbours joined: which of them did, a bit for
+// each.
+func (g *gathering) nearProjects() (map[graph.Handle]uint64, error) {
+	near := map[graph.Handle]uint64{}
+	for i, n := range g.b.Neighbours {
+		at, err := g.cut.Handle(n.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		likes = append(likes, like{h, Similar{Borough: n, Score: float64(both) / float64(len(mine)+len(theirs)-both)}})
-	}
-	slices.SortFunc(likes, func(a, b like) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), byName(a.Borough, b.Borough))
-	})
-	likes = likes[:min(len(likes), maxSimilar)]
-	for _, one := range likes {
-		for project := range g.joined[one.at] {
-			if len(mine[project]) == 0 {
-				continue
-			}
-			n, err := g.cut.Node(project)
-			if err != nil {
-				return err
-			}
-			one.Shared = append(one.Shared, n)
+		for project := range g.joined[at] {
+			near[project] |= 1 << i
 		}
-		slices.SortFunc(one.Shared, byName)
-		g.b.Similar = append(g.b.Similar, one.Similar)
 	}
-	return g.notJoined(likes, most)
+	return near, nil
 }
 
 // like is a borough that is like this one.
 type like struct {
-	at graph.Handle
-	Similar
+	at     graph.Handle
+	score  float64
+	shared []graph.Handle
+}
+
+// alike finds the boroughs most like this one, with so many of the shared projects,
+// and so many of the projects that they joined and it did not.
+func (g *gathering) alike(shared, missed int) error {
+	mine := g.joined[g.me]
+	var likes []like
+	for h, theirs := range g.joined {
+		one := like{at: h}
+		for project := range theirs {
+			if len(mine[project]) > 0 {
+				one.shared = append(one.shared, project)
+			}
+		}
+		if h != g.me && len(one.shared) > 0 {
+			one.score = float64(len(one.shared)) / float64(len(mine)+len(theirs)-len(one.shared))
+			likes = append(likes, one)
+		}
+	}
+	err := byName(g, likes, func(l like) graph.Handle { return l.at }, func(a, b like) int { return cmp.Compare(b.score, a.score) })
+	if err != nil {
+		return err
+	}
+	likes = likes[:min(len(likes), maxSimilar)]
+	for _, one := range likes {
+		told := Similar{Score: one.score, SharedCount: len(one.shared)}
+		if told.Borough, err = g.cut.Node(one.at); err != nil {
+			return err
+		}
+		err = byName(g, one.shared, func(h graph.Handle) graph.Handle { return h }, func(a, b graph.Handle) int { return 0 })
+		if err != nil {
+			return err
+		}
+		for _, project := range one.shared[:min(len(one.shared), shared)] {
+			n, err := g.cut.Node(project)
+			if err != nil {
+				return err
+			}
+			told.Shared = append(told.Shared, n)
+		}
+		g.b.Similar = append(g.b.Similar, told)
+	}
+	return g.notJoined(likes, missed)
 }
 
 // notJoined lists the projects of the similar boroughs that this one never joined:
 // those of the most boroughs first, then by name.
 func (g *gathering) notJoined(likes []like, most int) error {
-	type missed struct {
-		NotJoined
-		by []graph.Told
-	}
-	found := map[graph.Handle]*missed{}
+	found := map[graph.Handle][]graph.Told{}
 	for _, one := range likes {
 		for project, links := range g.joined[one.at] {
-			if len(g.joined[g.me][project]) > 0 {
-				continue
+			if len(g.joined[g.me][project]) == 0 {
+				found[project] = append(found[project], links...)
 			}
-			if found[project] == nil {
-				n, err := g.cut.Node(project)
-				if err != nil {
-					return err
-				}
-				found[project] = &missed{NotJoined: NotJoined{Project: n}}
-			}
-			found[project].by = append(found[project].by, links...)
 		}
 	}
-	list := slices.SortedFunc(maps.Values(found), func(a, b *missed) int {
-		return cmp.Or(cmp.Compare(len(b.by), len(a.by)), byName(a.Project, b.Project))
+	list := slices.Collect(maps.Keys(found))
+	err := byName(g, list, func(h graph.Handle) graph.Handle { return h }, func(a, b graph.Handle) int {
+		return cmp.Compare(len(found[b]), len(found[a]))
 	})
-	for _, m := range list[:min(len(list), most)] {
-		var err error
-		if m.By, err = g.told(m.by, false); err != nil {
+	if err != nil {
+		return err
+	}
+	for _, project := range list[:min(len(list), most)] {
+		var told NotJoined
+		if told.Project, err = g.cut.Node(project); err != nil {
 			return err
 		}
-		g.b.NotJoined = append(g.b.NotJoined, m.NotJoined)
+		if told.By, err = g.told(found[project], false); err != nil {
+			return err
+		}
+		g.b.NotJoined = append(g.b.NotJoined, told)
 	}
 	return nil
 }

@@ -35,6 +35,6 @@ func sentence(from, to string, link record.Link, over bool) string {
 	return words + "."
 }
 
-func byName(a, b record.Node) int {
+func byNodeName(a, b record.Node) int {
 	return cmp.Or(cmp.Compare(record.Fold(a.Name), record.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
 }

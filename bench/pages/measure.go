@@ -24,15 +24,22 @@ type row struct {
 	seen   *vitals       // nil where the browser did not look
 }
 
+// settle is how long a server has after a start, and what is made beside requests
+// after a change.
+const settle = 5 * time.Second
+
 // afterChanges is how often a page is asked for right after a change.
 const afterChanges = 5
 
 // measure asks the server for every sort of page.
 func measure(ctx context.Context, w *world, s settings) (rows []*row, err error) {
 	loads := &loads{world: w, sizes: map[string]int{}}
-	if _, _, err := w.get(ctx, "/matrix", false); err != nil { // links are read once after a start
-		return nil, err
+	for _, at := range []string{"/matrix", "/about", "/inbox"} { // what a server makes beside its first requests after a start
+		if _, _, err := w.get(ctx, at, true); err != nil {
+			return nil, err
+		}
 	}
+	time.Sleep(settle)
 	for _, one := range sorts(w, s) {
 		if !strings.Contains(one.name, s.only) {
 			continue

@@ -81,11 +81,11 @@ func (r Reader) alike(similar []brief.Similar) *Alongside {
 	}
 	a := &Alongside{Title: "Boroughs in the same projects", More: max(0, len(similar)-companionsOn)}
 	for _, s := range similar[:min(len(similar), companionsOn)] {
-		c := Companion{Place: r.Place(s.Borough), Count: Count(len(s.Shared), "project", "projects")}
-		for _, p := range s.Shared[:min(len(s.Shared), sharedOn)] {
+		c := Companion{Place: r.Place(s.Borough), Count: Count(s.SharedCount, "project", "projects")}
+		for _, p := range s.Shared {
 			c.Shared = append(c.Shared, r.Place(p))
 		}
-		c.More = len(s.Shared) - len(c.Shared)
+		c.More = s.SharedCount - len(c.Shared)
 		a.Rows = append(a.Rows, c)
 	}
 	return a
