@@ -139,15 +139,25 @@ func (t *touched) hiddenAlike(before, now []record.ID) bool {
 // ledAnew adds what is linked with a project whose lead boroughs may have
 // changed.
 func (a *gathering) ledAnew(ctx context.Context, t *touched) error {
+	cut, err := a.graph.Cut(ctx, a.lens)
+	if err != nil {
+		return err
+	}
 	for project := range t.projects {
-		for at, err := range a.graph.Links(ctx, a.lens, project, graph.LinkFilter{}, "") {
-			if errors.Is(err, record.ErrNotFound) {
-				break
-			}
+		at, err := cut.Handle(project)
+		if errors.Is(err, record.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		t.ids[a.one(project)] = true
+		for arc := range cut.Near(at) {
+			far, err := cut.ID(arc.Far)
 			if err != nil {
 				return err
 			}
-			t.ids[at.Value.From], t.ids[at.Value.To] = true, true
+			t.ids[far] = true
 		}
 	}
 	return nil
@@ -182,16 +192,62 @@ func (a *gathering) row(ctx context.Context, id record.ID) (index.Linked, error)
 	return one.whole(id, row), nil
 }
 
-// links takes the links of a record; one that may not be seen has none.
+// links takes the links of a record from memory; one that may not be seen has none.
 func (a *gathering) links(ctx context.Context, id record.ID, f graph.LinkFilter) error {
-	for at, err := range a.graph.Links(ctx, a.lens, id, f, "") {
-		if errors.Is(err, record.ErrNotFound) {
-			return nil
+	cut, err := a.graph.Cut(ctx, a.lens)
+	if err != nil {
+		return err
+	}
+	at, err := cut.Handle(id)
+	if errors.Is(err, record.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	told := f.Types
+	if len(told) == 0 {
+		told = otherThanMentions()
+		for arc := range cut.Near(at) {
+			if arc.Type != record.Mentions {
+				continue
+			}
+			l, err := linkOf(cut, arc)
+			if err != nil {
+				return err
+			}
+			a.take(l)
 		}
+	}
+	for t := range cut.Told(at, f.Direction, told...) {
+		l, err := linkOf(cut, t.Arc)
 		if err != nil {
 			return err
 		}
-		a.take(at.Value)
+		l.Role = t.Role
+		for text := range t.Texts() {
+			id, err := cut.ID(text)
+			if err != nil {
+				return err
+			}
+			l.Evidence = append(l.Evidence, record.Evidence{Text: id})
+		}
+		a.take(l)
 	}
 	return nil
+}
+
+// linkOf is a link with its type and its ends.
+func linkOf(cut *graph.Cut, arc graph.Arc) (l record.Link, err error) {
+	l.Type = arc.Type
+	if l.From, err = cut.ID(arc.Near); err != nil {
+		return l, err
+	}
+	if l.To, err = cut.ID(arc.Far); err != nil {
+		return l, err
+	}
+	if !arc.Out {
+		l.From, l.To = l.To, l.From
+	}
+	return l, nil
 }

@@ -119,10 +119,12 @@ type Row struct {
 	Ended bool
 }
 
-// How many links the page of a record tells with their sentences: of the group that
-// has most to say, of the others, and where somebody wants all of one.
+// How many links the page of a record tells with their sentences: the boroughs of a
+// project, other groups that come first, those behind, and where somebody wants all
+// of one.
 const (
-	rowsOfFirst = 33 // a project's boroughs
+	rowsOfRoll  = 33 // London’s authorities
+	rowsOfFirst = 15
 	rowsOfOther = 8
 	rowsOfAll   = 50
 )
@@ -149,7 +151,7 @@ func (r Reader) groups(ctx context.Context, n record.Node, ties []tie, q url.Val
 			}
 			g := Group{Key: end{t, d}.String(), Title: t.Heading(d), Total: len(of)}
 			tellingFirst(of)
-			part := of[:min(len(of), room(len(list)))]
+			part := of[:min(len(of), room(n.Kind(), len(list)))]
 			if asked := q.Get("links") == g.Key; asked {
 				part = of[min(skip, len(of)):min(skip+rowsOfAll, len(of))]
 				g.pages(r, n, skip, len(part))
@@ -165,12 +167,15 @@ func (r Reader) groups(ctx context.Context, n record.Node, ties []tie, q url.Val
 	return list, nil
 }
 
-// room is how many links a group tells, of which so many stand before it.
-func room(before int) int {
-	if before == 0 {
-		return rowsOfFirst
+// room is how many links a group tells, before which stand so many groups.
+func room(k record.Kind, before int) int {
+	switch {
+	case before > 0:
+		return rowsOfOther
+	case k == record.ProjectKind:
+		return rowsOfRoll
 	}
-	return rowsOfOther
+	return rowsOfFirst
 }
 
 // pages says which part of a group is shown, and leads to the next one.

@@ -30,7 +30,7 @@ type TimelineRow struct {
 }
 
 // timelineOn is how many lines are drawn.
-const timelineOn = 25
+const timelineOn = 15
 
 // event is a link, or something else, with its dates, before it is drawn.
 type event struct {
