@@ -1,10 +1,12 @@
 package graph
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
@@ -233,18 +235,42 @@ func (s *Snapshot) Change(ctx context.Context, id string) (record.Entry, error) 
 // Newest yields the entries of the log from the newest back, those from before
 // the given number on; 0 begins with the last. Bodies of texts are left out.
 func (s *Snapshot) Newest(ctx context.Context, before uint64) iter.Seq2[record.Entry, error] {
+	return s.newest(ctx, before, 0, nil)
+}
+
+// NewestOf yields the entries that Newest does and in which an id stands, whatever
+// they say of it; the last one that is looked at is the one behind the given number.
+func (s *Snapshot) NewestOf(ctx context.Context, id string, before, behind uint64) iter.Seq2[record.Entry, error] {
+	quoted, err := encode(id)
+	if err != nil {
+		return func(yield func(record.Entry, error) bool) { yield(record.Entry{}, err) }
+	}
+	return s.newest(ctx, before, behind, bytes.TrimSpace(quoted))
+}
+
+// newest reads the log backwards. Entries without the words are not decoded, which is
+// most of what reading one costs.
+func (s *Snapshot) newest(ctx context.Context, before, behind uint64, words []byte) iter.Seq2[record.Entry, error] {
 	return func(yield func(record.Entry, error) bool) {
 		number := s.version
 		if before > 0 && before <= number {
 			number = before - 1
 		}
-		for ; number > 0; number-- {
-			e, err := load[record.Entry](s.view, logKey(number))
+		for ; number > behind; number-- {
+			raw, err := s.view.get(logKey(number))
 			if err := cmp.Or(ctx.Err(), err); err != nil {
 				yield(record.Entry{}, err)
 				return
 			}
-			if e != nil && !yield(*e, nil) {
+			if raw == nil || !bytes.Contains(raw, words) {
+				continue
+			}
+			e := new(record.Entry)
+			if err := json.Unmarshal(raw, e); err != nil {
+				yield(record.Entry{}, fmt.Errorf("read change %d: %w", number, err))
+				return
+			}
+			if !yield(*e, nil) {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -55,13 +56,23 @@ func (r Reader) History(ctx context.Context, id, before string) (h History, err 
 	if before != "" && err != nil {
 		return h, record.Invalid("before", "%q is not the number of a change", before)
 	}
-	looked := 0
-	for e, err := range r.View.Graph.Newest(ctx, from) {
+	next := func(number uint64) {
+		h.Next = Reader{}.To("/history", "id", id, "before", strconv.FormatUint(number+1, 10))
+	}
+	changes, behind := r.View.Graph.Newest(ctx, from), uint64(0)
+	if id != "" {
+		if top := cmp.Or(from, r.View.Version()+1); top > maxLooked {
+			behind = top - maxLooked
+			next(behind) // unless the page is full before
+		}
+		changes = r.View.Graph.NewestOf(ctx, id, from, behind)
+	}
+	for e, err := range changes {
 		if err != nil {
 			return h, err
 		}
-		if looked++; len(h.Entries) == deedsPerPage || looked > maxLooked {
-			h.Next = Reader{}.To("/history", "id", id, "before", strconv.FormatUint(e.Number+1, 10))
+		if len(h.Entries) == deedsPerPage {
+			next(e.Number)
 			break
 		}
 		details, touched := touches(e, id)
