@@ -2,12 +2,14 @@ package walk_test
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -392,4 +394,43 @@ func TestDirectPathOfLinkedRecords(t *testing.T) {
 	if tried < 10 {
 		t.Errorf("only %d pairs are linked", tried)
 	}
+}
+
+// Questions that are asked side by side, or given up, do not get into each other's
+// way.
+func TestPathsSideBySide(t *testing.T) {
+	f := plant(t, 11, 12)
+	ask := func(ctx context.Context, ids []record.ID, damped bool) string {
+		got, err := walk.Between(ctx, f.snap, staff, walk.PathQuery{From: ids[0], To: ids[2], First: 9, MaxLength: 6, Damped: damped})
+		said := fmt.Sprint(got.Complete, err)
+		for _, path := range got.Paths {
+			for _, hop := range path.Hops {
+				said += ", " + hop.Sentence
+			}
+			said += fmt.Sprint(" at ", path.Cost)
+		}
+		return said
+	}
+	var want [2][]string
+	for i, damped := range []bool{false, true} {
+		for _, ids := range f.trees {
+			want[i] = append(want[i], ask(t.Context(), ids, damped))
+		}
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for i, damped := range []bool{false, true} {
+				for j, ids := range f.trees {
+					ask(gone, ids, damped)
+					if got := ask(t.Context(), ids, damped); got != want[i][j] {
+						t.Errorf("%s to %s, damped %t: %.300q side by side, %.300q alone", ids[0], ids[2], damped, got, want[i][j])
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
 }
