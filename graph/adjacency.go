@@ -77,8 +77,9 @@ func (i inbound) proposed() bool         { return i.end&inProposed != 0 }
 type row struct {
 	link16
 	far  Handle
+	at   uint32  // where it stands in base.out
+	says *saying // what it says where it stands above the base; nil elsewhere
 	out  bool
-	says *saying // of a row above the base
 }
 
 // packed is a partial date in 23 bits: year, month, day; 0 for no date.
@@ -150,13 +151,13 @@ func (a *adjacency) near(h Handle) iter.Seq[row] {
 		b := a.base
 		if int(h)+1 < len(b.outAt) {
 			for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
-				if a.live(i) && !yield(row{link16: b.out[i], far: Handle(b.out[i].to), out: true}) {
+				if a.live(i) && !yield(row{link16: b.out[i], far: Handle(b.out[i].to), at: i, out: true}) {
 					return
 				}
 			}
 			for i := b.inAt[h]; i < b.inAt[h+1]; i++ {
 				at := b.in[i]
-				if a.live(at.row) && !yield(row{link16: b.out[at.row], far: at.from()}) {
+				if a.live(at.row) && !yield(row{link16: b.out[at.row], far: at.from(), at: at.row}) {
 					return
 				}
 			}
@@ -303,7 +304,7 @@ func (a *adjacency) bytes() int {
 	b := a.base
 	n := 4*(len(b.outAt)+len(b.inAt)) + 16*len(b.out) + 8*len(b.in) + b.told.bytes() + 5*len(a.nodes) + 8*len(a.dead)
 	for _, rows := range a.added {
-		n += 32 * len(rows)
+		n += 40 * len(rows)
 	}
 	return n
 }

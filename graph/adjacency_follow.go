@@ -217,7 +217,7 @@ func (s *Snapshot) followLink(a *adjacency, at ref, judged map[Handle]bool) erro
 		near, far Handle
 		out       bool
 	}{{Handle(e.From), Handle(e.To), true}, {Handle(e.To), Handle(e.From), false}} {
-		a.added[end.near] = append(slices.Clip(a.added[end.near]), row{l, end.far, end.out, &says})
+		a.added[end.near] = append(slices.Clip(a.added[end.near]), row{link16: l, far: end.far, says: &says, out: end.out})
 	}
 	return nil
 }

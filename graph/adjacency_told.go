@@ -113,6 +113,14 @@ func (b *baseRows) saying(from Handle, row uint32) saying {
 	return saying{b.roles.names[say.role], b.proofs[say.proof : end+1]}
 }
 
+// saying is what the link of a row says, given where it begins.
+func (a *adjacency) saying(from Handle, r row) saying {
+	if r.says != nil {
+		return *r.says
+	}
+	return a.base.saying(from, r.at)
+}
+
 func (t *told) bytes() int {
 	n := 4*len(t.at) + 8*len(t.of) + 4*len(t.proofs)
 	for _, role := range t.roles.names {

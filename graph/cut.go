@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -29,14 +28,6 @@ type Cut struct {
 	near     map[Handle][]Arc       // of merged records, by the rank of their far ends; proposals that the lens leaves out included
 	beside   map[Handle][]Arc       // those of the other records with merged ones
 	degrees  []atomic.Uint32        // and one, of those that were counted
-}
-
-// joinedLink is a link with a merged end, as it shows, or would if the lens did
-// not leave proposals out.
-type joinedLink struct {
-	from, to Handle
-	row      link16
-	says     saying
 }
 
 // Arc is a link looked at from one of its ends.
@@ -147,73 +138,7 @@ func (s *Snapshot) newCut(ctx context.Context, l record.Lens) (*Cut, error) {
 	if c.unions, err = s.unions(l.Viewer); err != nil || c.unions == nil {
 		return c, err
 	}
-	c.joined, c.near, c.beside = map[uint32]*joinedLink{}, map[Handle][]Arc{}, map[Handle][]Arc{}
-	for n := range c.unions.by {
-		for r := range all.near(Handle(n)) {
-			if err := c.join(ctx, l, r.link); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, j := range c.joined {
-		if j == nil {
-			continue
-		}
-		for _, arc := range []Arc{c.arc(j.from, j.to, true, &j.row), c.arc(j.to, j.from, false, &j.row)} {
-			if c.merged(arc.Near) {
-				c.near[arc.Near] = append(c.near[arc.Near], arc)
-			} else {
-				c.beside[arc.Near] = append(c.beside[arc.Near], arc)
-			}
-		}
-	}
-	for _, arcs := range c.near {
-		slices.SortFunc(arcs, func(a, b Arc) int {
-			return cmp.Or(cmp.Compare(c.Rank(a.Far), c.Rank(b.Far)), cmp.Compare(a.link, b.link))
-		})
-	}
-	return c, nil
-}
-
-// join settles how a link with a merged end shows.
-func (c *Cut) join(ctx context.Context, l record.Lens, link uint32) error {
-	if _, known := c.joined[link]; known {
-		return ctx.Err()
-	}
-	c.joined[link] = nil
-	e, err := c.snapshot.edge(ref(link))
-	if err != nil {
-		return err
-	}
-	p, err := c.snapshot.partOf(l, ref(link), e)
-	if err != nil || p == nil {
-		return err
-	}
-	one, err := c.snapshot.standing(l, *p)
-	if err != nil || one == nil || one.at != ref(link) {
-		return err
-	}
-	row := link16{link: link, a: uint32(one.edge.Type)<<typeShift | uint32(pack(one.edge.Since)), b: uint32(pack(one.edge.Until))}
-	if one.edge.Status == record.Proposed {
-		row.a |= bitProposed
-	}
-	says := saying{role: one.edge.Role}
-	for _, p := range one.proofs {
-		shown := proofOfText(p.Text)
-		shown.see(c.who)
-		says.proofs = append(says.proofs, shown)
-	}
-	c.joined[link] = &joinedLink{Handle(c.unions.one(e.From)), Handle(c.unions.one(e.To)), row, says}
-	return nil
-}
-
-// merged tells whether a record is one with others, for the viewer.
-func (c *Cut) merged(h Handle) bool {
-	if c.unions == nil {
-		return false
-	}
-	_, ok := c.unions.by[ref(h)]
-	return ok
+	return c, c.merge(ctx, l)
 }
 
 // Size is more than every handle: what an array by handle needs.
