@@ -2,7 +2,9 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"iter"
 
 	"lotigraph/record"
@@ -122,8 +124,8 @@ type lineEvidence struct {
 }
 
 // jsonLines writes one object a line, each with one name that says what it is:
-// about, then node by node, link by link, and end with the counts; merged is a text
-// that goes by the node before it. A file without an end is not whole.
+// about, then node by node, link by link, and end with the counts; earlier is a
+// version of the text that follows, merged a text that goes by the node before it. A file without an end is not whole.
 func jsonLines(e *exporter) error {
 	if err := e.line("about", e.aboutMembers()); err != nil {
 		return err
@@ -159,10 +161,13 @@ func (e *exporter) line(name string, value any) error {
 	return e.w.WriteByte('\n')
 }
 
-// nodeLine writes a record. Behind a text come those that were merged into it, each
-// with what it says itself: links quote them.
+// nodeLine writes a record. Before a text come its earlier versions, and behind it
+// those that were merged into it, each with what it says itself: links quote them.
 func (e *exporter) nodeLine(n record.Node) error {
 	line, err := e.lineOf(n)
+	if err == nil {
+		err = e.earlier(n, line)
+	}
 	if err == nil {
 		err = e.line("node", line)
 	}
@@ -181,7 +186,29 @@ func (e *exporter) nodeLine(n record.Node) error {
 		if line, err = e.lineOf(own); err != nil {
 			return err
 		}
+		if err := e.earlier(own, line); err != nil {
+			return err
+		}
 		if err := e.line("merged", lineMerged{n.ID, line}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// earlier writes the versions of a text before the one now read, as far as the
+// viewer may see them, each with its words and with who may read them.
+func (e *exporter) earlier(n record.Node, line lineNode) error {
+	for line.Version = 1; n.Weeknote != nil && line.Version < n.Weeknote.Version; line.Version++ {
+		text, err := e.s.Text(e.ctx, e.o.Lens, n.ID, line.Version)
+		if errors.Is(err, record.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		line.Body, line.Visibility = text.Body, cmp.Or(text.Visibility, record.Staff).String() // what nobody said is closed
+		if err := e.line("earlier", line); err != nil {
 			return err
 		}
 	}

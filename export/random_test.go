@@ -202,6 +202,9 @@ func (w *world) edit(t *testing.T) {
 		from, to := w.ids[kind][0], w.ids[kind][1+w.rng.IntN(3)]
 		w.say(t, record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: from, To: to}}})
 	}
+	if w.rng.IntN(2) == 0 {
+		w.say(t, record.Op{Withdraw: &record.Withdraw{ID: string(w.ids[record.WeeknoteKind][4+w.rng.IntN(4)])}})
+	}
 	gone := w.ids[record.PartnerKind][5]
 	w.say(t, record.Op{Withdraw: &record.Withdraw{ID: string(gone)}})
 }

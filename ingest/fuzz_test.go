@@ -35,7 +35,8 @@ func FuzzFile(f *testing.F) {
 	f.Add(uint8(4), book(f, nil, "Grid", [][]any{{"", "Data Ethics"}, {"Camden", "lead"}, {"Sutton", 44197}}))
 	f.Add(uint8(2), []byte("sep=;\nBorough;Data\nCamden;l\xe9ad\n"))
 	f.Add(uint8(5), []byte("\xff\xfe<\x00p\x00>\x00"))
-	f.Add(uint8(12), []byte(`{"node":{"id":"weeknote:a","name":"A","source":"a.md","form":"PAGE","visibility":"PUBLIC","body":"A\n\nCamden joined."}}
+	f.Add(uint8(12), []byte(`{"earlier":{"id":"weeknote:a","version":1,"name":"A","source":"a.md","form":"PAGE","visibility":"STAFF","body":"A\n\nCamden left."}}
+{"node":{"id":"weeknote:a","name":"A","source":"a.md","form":"PAGE","visibility":"PUBLIC","body":"A\n\nCamden joined."}}
 {"merged":{"into":"weeknote:a","id":"weeknote:b","name":"B","source":"b.md","form":"PAGE","visibility":"STAFF","body":"B\n\nSutton joined."}}
 {"merged":{"into":"borough:camden","id":"borough:sutton"}}
 {"node":{"id":"project:map","name":"Map","start":"2021-05"}}

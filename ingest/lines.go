@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"lotigraph/record"
 )
@@ -17,8 +16,7 @@ import (
 // their ids, texts with their details, links with role, dates, status, quotes,
 // rules and confidences. What a text mentions is read in it again; nothing is
 // proposed from it, since the file has the links. Not in the file, and so not
-// back: earlier versions of texts and the quotes in them, links rejected or
-// withdrawn, rulings. Records that were merged come back as the one they were
+// back: links rejected or withdrawn, rulings. Records that were merged come back as the one they were
 // exported as, with the names of all; merged texts come back each, and merged.
 
 // lineNode and lineLink are a record and a link as a line has them.
@@ -34,6 +32,7 @@ type lineNode struct {
 	Date       record.PartialDate `json:"date"`
 	Byline     string             `json:"byline"`
 	Visibility record.Visibility  `json:"visibility"`
+	Version    int                `json:"version"`
 	Body       string             `json:"body"`
 	Themes     []string           `json:"themes"`
 	Status     string             `json:"status"`
@@ -51,8 +50,10 @@ type oneLined struct {
 	About json.RawMessage `json:"about"`
 	Node  *lineNode       `json:"node"`
 
-	// Merged is a text that goes by another one.
-	Merged *struct {
+	// Earlier is a version of a text that follows, Merged a text that goes by another
+	// one.
+	Earlier *lineNode `json:"earlier"`
+	Merged  *struct {
 		lineNode
 		Into record.ID `json:"into"`
 	} `json:"merged"`
@@ -88,12 +89,19 @@ type lineFile struct {
 	options Options
 	report  *Report
 	ids     map[record.ID]record.ID // of the file's texts, in this graph
+	earlier map[version]int         // of the file's texts, in this graph
+}
+
+// version is one of a text in the file.
+type version struct {
+	text   record.ID
+	number int
 }
 
 // lines imports a file of JSON Lines: records, then texts, then links. One that is
 // cut short is read as far as it goes, and a problem says so.
 func (im *Importer) lines(ctx context.Context, name string, open opener, o Options) (r Report, err error) {
-	f := lineFile{im, name, open, o, &r, map[record.ID]record.ID{}}
+	f := lineFile{im, name, open, o, &r, map[record.ID]record.ID{}, map[version]int{}}
 	for _, pass := range []func(context.Context) error{f.records, f.texts, f.links} {
 		err := pass(ctx)
 		if fault := (unread{}); errors.As(err, &fault) {
@@ -179,8 +187,8 @@ func (f *lineFile) records(ctx context.Context) error {
 			whole = true
 		case l.of.Merged != nil && l.of.Merged.ID.Kind() != record.WeeknoteKind:
 			f.say(l.line, "%s was passed over: only texts stand in a file as merged, other records are one there", l.of.Merged.ID)
-		case n == nil && l.of.Merged == nil && l.of.Link == nil && l.of.About == nil:
-			f.say(l.line, "this line says none of about, node, merged, link and end; lotigraph export --format jsonl writes such files")
+		case n == nil && l.of.Earlier == nil && l.of.Merged == nil && l.of.Link == nil && l.of.About == nil:
+			f.say(l.line, "this line says none of about, node, earlier, merged, link and end; lotigraph export --format jsonl writes such files")
 		}
 		return nil
 	})
@@ -198,6 +206,9 @@ func (f *lineFile) texts(ctx context.Context) error {
 	var merges []numbered[record.Op]
 	err := f.each(ctx, false, func(l numbered[oneLined]) (err error) {
 		n := l.of.Node
+		if l.of.Earlier != nil && l.of.Earlier.ID.Kind() == record.WeeknoteKind {
+			return f.earlierText(ctx, numbered[lineNode]{l.line, *l.of.Earlier})
+		}
 		if l.of.Merged != nil && l.of.Merged.ID.Kind() == record.WeeknoteKind {
 			n = &l.of.Merged.lineNode
 			merges = append(merges, numbered[record.Op]{l.line, record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Same, From: n.ID, To: l.of.Merged.Into}}}})
@@ -237,7 +248,7 @@ func (f *lineFile) links(ctx context.Context) error {
 		}
 		link := f.placed(*l.of.Link)
 		if len(link.Evidence) == 0 {
-			f.say(l.line, "%s %s %s was left out: its words are gone from the texts as they are now, and the file has no others for it", link.From, link.Type, link.To)
+			f.say(l.line, "%s %s %s was left out: the file has no words for it, since the text that said so was taken back or is closed", link.From, link.Type, link.To)
 			return nil
 		}
 		for _, part := range inParts(link) {
@@ -283,13 +294,20 @@ func (n lineNode) record() record.Node {
 }
 
 // placed is a link with the ids that texts have in this graph, and with the quotes
-// of the versions in the file.
+// of the versions that are there.
 func (f *lineFile) placed(l record.Link) record.Link {
 	l.ID, l.Revision, l.From, l.To = "", 0, f.here(l.From), f.here(l.To)
-	l.Evidence = slices.DeleteFunc(slices.Clone(l.Evidence), func(e record.Evidence) bool { return e.Superseded })
-	for i := range l.Evidence {
-		e := &l.Evidence[i]
-		e.Text, e.Version = f.here(e.Text), 0
+	evidence := l.Evidence
+	l.Evidence = nil
+	for _, e := range evidence {
+		number, known := 0, true // the version now read
+		if e.Superseded {
+			number, known = f.earlier[version{e.Text, e.Version}]
+		}
+		if known {
+			e.Text, e.Version, e.Superseded = f.here(e.Text), number, false
+			l.Evidence = append(l.Evidence, e)
+		}
 	}
 	return l
 }

@@ -70,3 +70,45 @@ func (im *Importer) commitText(ctx context.Context, c record.Change, known bool)
 	}
 	return entry, err
 }
+
+// earlierText saves an earlier version of a text, before the one that is read now. A
+// text that is in the graph already keeps the versions that it has: the one of the
+// same words is looked for.
+func (f *lineFile) earlierText(ctx context.Context, n numbered[lineNode]) error {
+	_, begun := f.ids[n.of.ID]
+	number, known, err := f.im.versionOf(ctx, n.of)
+	if err == nil && (!known || begun && number == 0) {
+		f.ids[n.of.ID], err = f.im.lineText(ctx, f.name, n, f.options, f.report)
+		if err == nil {
+			number, _, err = f.im.versionOf(ctx, n.of)
+		}
+	}
+	if number != 0 {
+		f.earlier[version{n.of.ID, n.of.Version}] = number
+	}
+	return err
+}
+
+// versionOf is the newest version of a text that has the words of a line, 0 when
+// none has; known tells whether the text is in the graph at all.
+func (im *Importer) versionOf(ctx context.Context, l lineNode) (number int, known bool, err error) {
+	s, err := im.store.Snapshot()
+	if err != nil {
+		return 0, false, err
+	}
+	defer s.Close()
+	node, _, err := s.BySource(ctx, l.Source)
+	if isNotFound(err) {
+		return 0, false, nil
+	}
+	if err != nil || node.Withdrawn {
+		return 0, true, err
+	}
+	for number = node.Weeknote.Version; number > 0; number-- {
+		text, err := s.Text(ctx, everything(), node.ID, number)
+		if err != nil || text.Body == l.Body {
+			return number, true, err
+		}
+	}
+	return 0, true, nil
+}
