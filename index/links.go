@@ -165,8 +165,6 @@ func (t *tripleTable) all() []triple {
 	return t.list
 }
 
-const slabSize = 1 << 16
-
 // change is what is said of a record, by its ord.
 type change struct {
 	ord

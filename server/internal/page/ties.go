@@ -93,14 +93,6 @@ func ends(ties []tie) (list []record.ID) {
 	return list
 }
 
-// far is the other end of a record's link, and from which end it is looked at.
-func far(l record.Link, id record.ID) (record.ID, record.Direction) {
-	if l.From == id {
-		return l.To, record.Out
-	}
-	return l.From, record.In
-}
-
 // Group is the links of one type from one end.
 type Group struct {
 	Key   string // what an address calls it
