@@ -48,7 +48,7 @@ func run() error {
 	}
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
-		return fmt.Errorf("Chromium is missing; install it, or measure without a browser: %w", err)
+		return fmt.Errorf("measure without a browser, or install chromium: %w", err)
 	}
 	all, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))...)
