@@ -9,6 +9,7 @@
 //	work.go      what is searched for
 //	measure.go   turns, and what they took
 //	single.go    what has no other side: suggestions, writes, starts, memory
+//	processor.go what the processor does for a search
 package main
 
 import (
@@ -33,6 +34,7 @@ type settings struct {
 	postgres bool
 	only     string
 	profile  string
+	spent    bool
 }
 
 func main() {
@@ -55,6 +57,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&s.data, "data", "", "a folder where the data is kept and found again; none when left out")
 	flags.BoolVar(&s.postgres, "postgres", true, "whether to measure PostgreSQL too")
 	flags.StringVar(&s.only, "only", "", "measure only what has this in its name: a sort of search, or one of links, suggestions, memory, writes, indexing, start")
+	flags.BoolVar(&s.spent, "processor", false, "measure only what the processor does for a search, which other work on the machine blurs less")
 	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of where time goes")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -71,6 +74,9 @@ func run(ctx context.Context, args []string) error {
 		t, err := measure(ctx, s, n)
 		if err != nil {
 			return fmt.Errorf("%d notes: %w", n, err)
+		}
+		if t == nil { // it was printed
+			continue
 		}
 		all = append(all, t)
 		t.print(os.Stdout)
@@ -92,6 +98,9 @@ func measure(ctx context.Context, s settings, n int) (t *table, err error) {
 		return nil, err
 	}
 	defer stop()
+	if s.spent {
+		return nil, processor(ctx, w, s, os.Stdout)
+	}
 	for _, job := range jobs(w, s) {
 		if !strings.Contains(job.name, s.only) {
 			continue
