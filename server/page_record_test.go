@@ -47,7 +47,9 @@ func TestRecordPages(t *testing.T) {
 	s.shows(t, "/borough/sutton?proposed=true", "Projects it joined", "Boroughs in the same projects", ">Kingston upon Thames</a>", "ONS code", "<mark>Sutton</mark>")
 	s.shows(t, "/partner/snook?proposed=true", "Projects it works in", "Sector")
 	s.shows(t, "/person/eddie-copeland?proposed=true", "Wrote", ">LOTI: Weeknote 70</a>")
-	s.shows(t, "/person/eddie-copeland", "1 proposed link is left out", "Nothing is known yet")
+	s.shows(t, "/person/eddie-copeland", "1 proposed link is left out", "Nothing is known yet", `href="/export/links.csv?focus=person%3Aeddie-copeland"`)
+	s.shows(t, "/weeknote/loti-weeknote-70", `href="/export/links.csv?focus=weeknote%3Aloti-weeknote-70&amp;type=MENTIONS&amp;type=AUTHORED"`)
+	s.shows(t, "/explore?focus=borough:sutton&type=MENTIONS", "</a> mentions <a", "Sutton</a>, on 30 November 2020")
 
 	for path, want := range map[string]int{"/borough/nowhere": 404, "/project/%20x": 404, "/weeknote/loti-weeknote-70?passage=9-9999": 400, "/weeknote/loti-weeknote-70?version=x": 400, "/weeknote/loti-weeknote-70?version=2": 404} {
 		if a := s.send(t, "GET", path, "", "Accept", "text/html"); a.status != want || want == 404 && !strings.Contains(a.raw, `role="search"`) {
@@ -97,4 +99,49 @@ func TestRecordPagesCountAsGraphQL(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Of a record with many links its page tells some with their sentences, and the
+// others page by page; every one is somewhere.
+func TestManyLinks(t *testing.T) {
+	s := start(t, server.Config{})
+	const many = 64
+	body := "Note"
+	ops := []record.Op{{SaveNode: &record.SaveNode{Kind: record.PartnerKind, Handle: "#snook", Node: record.Node{Name: "Snook", Stated: record.Public}}}}
+	var links []record.Op
+	for i := range many {
+		handle, quote := fmt.Sprintf("#p%d", i), fmt.Sprintf("Snook works on Project %02d.", i)
+		ops = append(ops, record.Op{SaveNode: &record.SaveNode{Kind: record.ProjectKind, Handle: handle, Node: record.Node{Name: fmt.Sprintf("Project %02d", i), Stated: record.Public}}})
+		links = append(links, record.Op{SaveLink: &record.SaveLink{Link: record.Link{Type: record.PartnerIn, From: "#snook", To: record.ID(handle), Status: record.Confirmed, Confidence: 1,
+			Evidence: []record.Evidence{{Text: "#note", Quote: quote, Method: "test", Confidence: 1}}}}})
+		body += "\n\n" + quote
+	}
+	ops = append(ops, record.Op{SaveText: &record.SaveText{Handle: "#note", Title: "Note", Text: record.Text{Body: body, Main: record.Span{Start: 4, End: len(body)}},
+		Details: record.Weeknote{Source: "note.md", Form: record.FormWeeknote, Visibility: record.Public}}})
+	s.commit(t, "many", append(ops, links...)...)
+	told := func(page string) int { return strings.Count(page, "1 sentence says so") }
+	page := s.shows(t, "/partner/snook", "Projects it works in", fmt.Sprintf("Show all %d<", many))
+	if n := told(page); n == 0 || n >= many {
+		t.Errorf("%d of %d links are told at once", n, many)
+	}
+	seen := map[string]bool{}
+	next := regexp.MustCompile(`href="(/partner/snook\?links=[^"]*)"`)
+	for at := next.FindStringSubmatch(page); at != nil; at = next.FindStringSubmatch(page) {
+		page = s.shows(t, html.UnescapeString(at[1]), fmt.Sprintf(" of %d<", many))
+		for _, m := range regexp.MustCompile(`“Snook works on (Project \d\d)\.”`).FindAllStringSubmatch(page, -1) {
+			if seen[m[1]] {
+				t.Fatalf("%s is told twice", m[1])
+			}
+			seen[m[1]] = true
+		}
+	}
+	if len(seen) != many {
+		t.Errorf("page by page, %d of %d links are told", len(seen), many)
+	}
+	for _, at := range []string{"/partner/snook?links=partner_in-out&skip=x", "/partner/snook?links=partner_in-out&skip=-1"} {
+		if a := s.send(t, "GET", at, "", "Accept", "text/html"); a.status != 400 {
+			t.Errorf("%s: %d", at, a.status)
+		}
+	}
+	s.shows(t, "/partner/snook?links=partner_in-out&skip=999")
 }
