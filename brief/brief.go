@@ -88,7 +88,7 @@ func For(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string) 
 	if err != nil {
 		return Brief{}, err
 	}
-	for _, step := range []func() error{g.own, g.people, g.memberships, g.mentions, func() error { return g.others(math.MaxInt, maxNotJoined) }} {
+	for _, step := range []func() error{g.own, g.people, g.memberships, g.mentions, func() error { return g.others(math.MaxInt, maxNotJoined, true) }} {
 		if err := step(); err != nil {
 			return Brief{}, err
 		}
@@ -99,13 +99,13 @@ func For(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string) 
 // Others is the part of a brief that tells of others: neighbours, shared partners,
 // similar boroughs and what those joined and it did not, with the counts of projects.
 // Of partners, of their links, of shared projects and of others there are so many at
-// most.
+// most; the links of partners to projects of neighbours are left out.
 func Others(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string, most int) (Brief, error) {
 	g, err := begin(ctx, s, l, borough)
 	if err != nil {
 		return Brief{}, err
 	}
-	err = g.others(most, min(most, maxNotJoined))
+	err = g.others(most, min(most, maxNotJoined), false)
 	return g.b, err
 }
 
@@ -127,13 +127,13 @@ func begin(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string
 }
 
 // others tells of others.
-func (g *gathering) others(shared, missed int) error {
+func (g *gathering) others(shared, missed int, there bool) error {
 	for _, step := range []func() error{g.everybody, g.neighbours} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	if err := g.shared(shared); err != nil {
+	if err := g.shared(shared, there); err != nil {
 		return err
 	}
 	return g.alike(shared, missed)

@@ -122,8 +122,9 @@ func (g *gathering) told(list []graph.Told, ofProjects bool) (lines []Line, err 
 
 // shared finds the organisations that the borough and its neighbours both work with:
 // those with the most neighbours first, then by name, and no more than so many, each
-// with so many links at most.
-func (g *gathering) shared(most int) error {
+// with so many links at most; the links to the neighbours' projects are left out where
+// they are not asked for.
+func (g *gathering) shared(most int, there bool) error {
 	near, err := g.nearProjects()
 	if err != nil {
 		return err
@@ -163,6 +164,9 @@ func (g *gathering) shared(most int) error {
 			if p.with>>i&1 == 1 {
 				told.Neighbours = append(told.Neighbours, n)
 			}
+		}
+		if !there {
+			p.there = nil
 		}
 		for _, part := range []struct {
 			links []graph.Told

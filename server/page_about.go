@@ -68,11 +68,11 @@ func (s *Server) aboutPage(c echo.Context, r page.Reader) (page.Shown, error) {
 
 // workListPage is one of the lists of what wants a person's care.
 func (s *Server) workListPage(c echo.Context, r page.Reader) (page.Shown, error) {
-	lists, err := s.workLists(c.Request().Context(), r.View, r.Lens)
+	found, err := s.quality.Latest(c.Request().Context(), r.View.Graph, r.Lens, s.today(), s.beside)
 	if err != nil {
 		return page.Shown{}, err
 	}
-	body, err := r.WorkList(c.Request().Context(), lists, c.Param("name"), c.QueryParams())
+	body, err := r.WorkList(c.Request().Context(), found, c.Param("name"), c.QueryParams())
 	return page.Shown{Template: "worklist.html", Title: body.Title, Body: body,
 		Crumbs: []page.Place{{Name: "About the data", Href: r.To("/about")}, {Name: body.Title}}}, err
 }

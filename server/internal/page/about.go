@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -63,9 +64,7 @@ func (r Reader) About(ctx context.Context, found quality.Findings, s Service) (a
 		n := census.Kinds[kind]
 		a.Counts = append(a.Counts, KindCount{Place{Name: kindsOf(kind, n), Href: r.To("/search", "kind", kind.String())}, record.Thousands(n)})
 	}
-	if found.Version != r.View.Version() {
-		a.Found = answer.Version(found.Version)
-	}
+	a.Found = r.earlier(found)
 	for _, one := range found.Sources {
 		a.Sources = append(a.Sources, sourceRow(one))
 	}
@@ -73,6 +72,14 @@ func (r Reader) About(ctx context.Context, found quality.Findings, s Service) (a
 		a.Lists = append(a.Lists, ListEntry{Place{Name: list.Title, Href: r.To("/about/lists/" + string(list.Name))}, list.Means, record.Thousands(len(list.Items))})
 	}
 	return a, nil
+}
+
+// earlier is the data version of findings, "" where it is the reader's own.
+func (r Reader) earlier(found quality.Findings) string {
+	if found.Version == r.View.Version() {
+		return ""
+	}
+	return answer.Version(found.Version)
 }
 
 // kindsOf is a kind after a number.
@@ -116,6 +123,7 @@ type WorkList struct {
 	Total        int
 	Items        []WorkItem
 	Next, First  string
+	Found        string // the data version that this is of, where it is an earlier one
 }
 
 // WorkItem is something to look at.
@@ -130,21 +138,25 @@ type WorkItem struct {
 const itemsPerPage = 50
 
 // WorkList is a page of a work list: those behind the first skip.
-func (r Reader) WorkList(ctx context.Context, lists []quality.List, name string, q url.Values) (w WorkList, err error) {
+func (r Reader) WorkList(ctx context.Context, found quality.Findings, name string, q url.Values) (w WorkList, err error) {
 	skip := 0
 	if text := q.Get("skip"); text != "" {
 		if skip, err = strconv.Atoi(text); err != nil || skip < 0 {
 			return w, record.Invalid("skip", "%q is not a number of things to pass over", text)
 		}
 	}
-	for _, list := range lists {
+	for _, list := range found.Lists {
 		if string(list.Name) != name {
 			continue
 		}
 		w = WorkList{Title: list.Title, Means: list.Means, Total: len(list.Items)}
+		w.Found = r.earlier(found)
 		from, to := min(skip, len(list.Items)), min(skip+itemsPerPage, len(list.Items))
 		for _, item := range list.Items[from:to] {
 			one, err := r.workItem(ctx, item)
+			if w.Found != "" && errors.Is(err, record.ErrNotFound) {
+				continue // somebody has put it right since
+			}
 			if err != nil {
 				return w, err
 			}

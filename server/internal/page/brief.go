@@ -32,7 +32,7 @@ type SharedPartner struct {
 }
 
 // briefOn is how many lines each part of a brief has.
-const briefOn = 8
+const briefOn = 6
 
 // brief is a borough's.
 func (r Reader) brief(ctx context.Context, n record.Node) (*Brief, error) {
