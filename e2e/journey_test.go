@@ -66,10 +66,11 @@ func TestReviewThreeProposals(t *testing.T) {
 		if len(questions) < 3 {
 			b.t.Fatalf("only %q wait", questions)
 		}
+		hears := func() { b.ask(`document.querySelector('.keys:not([hidden])') && 'heard'`) } // once the script runs
 		decide := func(key string) {
 			switch {
 			case keys:
-				b.ask(`document.querySelector('.keys:not([hidden])') && 'heard'`)
+				hears()
 				b.press("j") // to the first, and from there to the next
 				b.press(key)
 			default:
@@ -81,6 +82,7 @@ func TestReviewThreeProposals(t *testing.T) {
 		decide("r")
 		b.sees("You rejected a link")
 		if keys {
+			hears()
 			b.press("u")
 		} else {
 			b.do(chromedp.Click(chromedp.CSS("#undo button"), chromedp.NodeVisible))
