@@ -130,7 +130,7 @@ func (s *Server) replyError(err error, c echo.Context) {
 		s.metrics.refusal(f.code)
 	}
 	if c.Path() != "/graphql" && prefersPage(c.Request()) {
-		err = s.site.render(c, f.status, s.frame(c, errorPage(f)))
+		err = s.site.render(c, f.status, s.undated(c, errorPage(f)))
 	} else {
 		err = s.reply(c, f.status, failure(c.Request().Context(), f, field))
 	}

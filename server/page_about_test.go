@@ -83,3 +83,14 @@ func TestDeveloperExamples(t *testing.T) {
 		}
 	}
 }
+
+// Every page says which data there are, those too that show none of it.
+func TestPagesAreDated(t *testing.T) {
+	s := start(t, server.Config{Token: token})
+	s.programme(t)
+	for _, at := range []string{"/", "/about", "/sign-in", "/no/such/page", "/project/none", "/accessibility", "/developers"} {
+		if a := s.send(t, "GET", at, "", "Accept", "text/html"); !strings.Contains(a.raw, "Data version 1, last updated") {
+			t.Errorf("%s says no data version: %s", at, a.raw)
+		}
+	}
+}

@@ -139,7 +139,24 @@ func (s *Server) page(build pageFunc) echo.HandlerFunc {
 	}
 }
 
-// frame is the frame of a page that shows no data.
+// undated is the frame of a page that shows no data. It says which data there are
+// all the same, where there are any yet.
+func (s *Server) undated(c echo.Context, shown page.Shown) frame {
+	f := s.frame(c, shown)
+	v, err := s.publisher.Current()
+	if err != nil {
+		return f
+	}
+	defer v.Close()
+	census, err := v.Graph.Census(c.Request().Context(), record.Lens{})
+	if err != nil {
+		return f // the page matters more
+	}
+	f.Version, f.Updated = answer.Version(v.Version()), census.LastChange
+	return f
+}
+
+// frame is a page's frame without what depends on the data.
 func (s *Server) frame(c echo.Context, shown page.Shown) frame {
 	f := frame{Shown: shown, Licence: s.config.Licence, MaySignIn: s.gate.on, Here: c.Request().URL.RequestURI(), Request: idOf(c.Request().Context())}
 	f.SignedIn = viewerOf(c.Request().Context()).Clearance == record.Staff

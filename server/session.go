@@ -80,7 +80,7 @@ func (s *Server) signInPage(c echo.Context) error {
 
 func (s *Server) showSignIn(c echo.Context, status int, wrong string) error {
 	body := signInForm{Back: local(c.FormValue("back")), Error: wrong, On: s.gate.on}
-	return s.site.render(c, status, s.frame(c, page.Shown{Template: "sign-in.html", Title: "Sign in", Body: body}))
+	return s.site.render(c, status, s.undated(c, page.Shown{Template: "sign-in.html", Title: "Sign in", Body: body}))
 }
 
 // signIn takes the token and gives a session.
