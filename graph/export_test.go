@@ -125,3 +125,11 @@ func JudgeSinglyUpTo(n int) (back func()) {
 	fewGuarded = n
 	return func() { fewGuarded = was }
 }
+
+// SetMaxFreshDeeds lets fewer lie beside the sorted ones, until the returned
+// function is called.
+func SetMaxFreshDeeds(n int) func() {
+	was := maxFreshDeeds
+	maxFreshDeeds = n
+	return func() { maxFreshDeeds = was }
+}

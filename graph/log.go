@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"lotigraph/record"
@@ -235,44 +236,53 @@ func (s *Snapshot) Change(ctx context.Context, id string) (record.Entry, error) 
 // Newest yields the entries of the log from the newest back, those from before
 // the given number on; 0 begins with the last. Bodies of texts are left out.
 func (s *Snapshot) Newest(ctx context.Context, before uint64) iter.Seq2[record.Entry, error] {
-	return s.newest(ctx, before, 0, nil)
+	return func(yield func(record.Entry, error) bool) {
+		for number := s.newest(before); number > 0 && s.tell(ctx, number, nil, yield); number-- {
+		}
+	}
 }
 
 // NewestOf yields the entries that Newest does and in which an id stands, whatever
-// they say of it; the last one that is looked at is the one behind the given number.
-func (s *Snapshot) NewestOf(ctx context.Context, id string, before, behind uint64) iter.Seq2[record.Entry, error] {
-	quoted, err := encode(id)
-	if err != nil {
-		return func(yield func(record.Entry, error) bool) { yield(record.Entry{}, err) }
+// they say of it. The first time, it reads all of the log.
+func (s *Snapshot) NewestOf(ctx context.Context, id string, before uint64) iter.Seq2[record.Entry, error] {
+	return func(yield func(record.Entry, error) bool) {
+		quoted, err := encode(id)
+		var changes []uint64
+		if err == nil {
+			changes, err = s.deeds.of(ctx, s, id)
+		}
+		if err != nil {
+			yield(record.Entry{}, err)
+			return
+		}
+		for _, number := range slices.Backward(changes) {
+			if number <= s.newest(before) && !s.tell(ctx, number, bytes.TrimSpace(quoted), yield) {
+				return
+			}
+		}
 	}
-	return s.newest(ctx, before, behind, bytes.TrimSpace(quoted))
 }
 
-// newest reads the log backwards. Entries without the words are not decoded, which is
-// most of what reading one costs.
-func (s *Snapshot) newest(ctx context.Context, before, behind uint64, words []byte) iter.Seq2[record.Entry, error] {
-	return func(yield func(record.Entry, error) bool) {
-		number := s.version
-		if before > 0 && before <= number {
-			number = before - 1
-		}
-		for ; number > behind; number-- {
-			raw, err := s.view.get(logKey(number))
-			if err := cmp.Or(ctx.Err(), err); err != nil {
-				yield(record.Entry{}, err)
-				return
-			}
-			if raw == nil || !bytes.Contains(raw, words) {
-				continue
-			}
-			e := new(record.Entry)
-			if err := json.Unmarshal(raw, e); err != nil {
-				yield(record.Entry{}, fmt.Errorf("read change %d: %w", number, err))
-				return
-			}
-			if !yield(*e, nil) {
-				return
-			}
+// newest is the last change from before a number, 0 being behind the last.
+func (s *Snapshot) newest(before uint64) uint64 {
+	if before > 0 && before <= s.version {
+		return before - 1
+	}
+	return s.version
+}
+
+// tell yields an entry of the log without the bodies of texts, if the words stand in
+// it, and tells whether to go on.
+func (s *Snapshot) tell(ctx context.Context, number uint64, words []byte, yield func(record.Entry, error) bool) bool {
+	raw, err := s.view.get(logKey(number))
+	if err = cmp.Or(ctx.Err(), err); err == nil && (raw == nil || !bytes.Contains(raw, words)) {
+		return true
+	}
+	var e record.Entry
+	if err == nil {
+		if err = json.Unmarshal(raw, &e); err != nil {
+			err = fmt.Errorf("read change %d: %w", number, err)
 		}
 	}
+	return yield(e, err) && err == nil
 }

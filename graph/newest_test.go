@@ -6,20 +6,34 @@ import (
 	"strings"
 	"testing"
 
+	"lotigraph/graph"
 	"lotigraph/record"
 )
 
-// The entries of an id are those of the log in which it stands, newest first, as far
-// back as asked.
+// The entries of an id are those of the log in which it stands, newest first, those
+// of changes that came since it was last asked included.
 func TestNewestOf(t *testing.T) {
+	defer graph.SetMaxFreshDeeds(50)()
 	s := open(t, "")
-	say(t, s, busy(5, 60))
-	snap := snapshot(t, s)
+	changes := busy(5, 60)
+	say(t, s, changes[:40])
+	early := snapshot(t, s)
+	tellsOf(t, early)
+	say(t, s, changes[40:50])
+	tellsOf(t, snapshot(t, s))
+	say(t, s, changes[50:])
+	tellsOf(t, snapshot(t, s))
+	tellsOf(t, early)
+}
+
+// tellsOf compares what is told of some ids with the whole log.
+func tellsOf(t *testing.T, snap *graph.Snapshot) {
+	t.Helper()
 	found := 0
 	for _, id := range []string{"partner:snook", "project:playbook", "link:3", "partner:nobody", "partner:snoo"} {
-		for _, behind := range []uint64{0, snap.Version() / 2} {
+		for _, before := range []uint64{0, snap.Version() / 2} {
 			var want, got []uint64
-			for e, err := range snap.Newest(t.Context(), 0) {
+			for e, err := range snap.Newest(t.Context(), before) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -30,19 +44,19 @@ func TestNewestOf(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if e.Number > behind && strings.Contains(string(raw), `"`+id+`"`) {
+				if strings.Contains(string(raw), `"`+id+`"`) {
 					want = append(want, e.Number)
 				}
 			}
-			for e, err := range snap.NewestOf(t.Context(), id, 0, behind) {
+			for e, err := range snap.NewestOf(t.Context(), id, before) {
 				if err != nil {
 					t.Fatal(err)
 				}
 				got = append(got, e.Number)
 			}
 			missed := slices.ContainsFunc(want, func(n uint64) bool { return !slices.Contains(got, n) })
-			if missed || !slices.IsSortedFunc(got, func(a, b uint64) int { return int(b) - int(a) }) || len(got) > 0 && got[len(got)-1] <= behind {
-				t.Errorf("%s behind %d: %v, not %v", id, behind, got, want)
+			if missed || len(got) > 0 && got[0] > snap.Version() || !slices.IsSortedFunc(got, func(a, b uint64) int { return int(b) - int(a) }) {
+				t.Errorf("%s before %d: %v, not %v", id, before, got, want)
 			}
 			found += len(want)
 		}

@@ -23,6 +23,7 @@ type Snapshot struct {
 	present *Snapshot    // what an earlier state was made of, which is closed with it; nil elsewhere
 
 	decoded *decoded // records that were read
+	deeds   *deeds   // where ids stand in the log
 
 	mu     sync.Mutex                                   // of hidden and censuses
 	hidden map[record.Visibility][]record.ID            // by clearance
@@ -47,7 +48,7 @@ var (
 // newSnapshot takes one; the lineage is read once in a store's life, and known
 // from then on.
 func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
-	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}}
+	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}, deeds: &deeds{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {

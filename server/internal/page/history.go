@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -38,10 +37,6 @@ type Deed struct {
 
 const deedsPerPage = 50
 
-// maxLooked is how many changes are looked through for one page: a thing's next
-// change may be far back.
-const maxLooked = 20_000
-
 // History lists the changes that touched a record or link, or all; before is the
 // number of the change to go on behind.
 func (r Reader) History(ctx context.Context, id, before string) (h History, err error) {
@@ -56,23 +51,16 @@ func (r Reader) History(ctx context.Context, id, before string) (h History, err 
 	if before != "" && err != nil {
 		return h, record.Invalid("before", "%q is not the number of a change", before)
 	}
-	next := func(number uint64) {
-		h.Next = Reader{}.To("/history", "id", id, "before", strconv.FormatUint(number+1, 10))
-	}
-	changes, behind := r.View.Graph.Newest(ctx, from), uint64(0)
+	changes := r.View.Graph.Newest(ctx, from)
 	if id != "" {
-		if top := cmp.Or(from, r.View.Version()+1); top > maxLooked {
-			behind = top - maxLooked
-			next(behind) // unless the page is full before
-		}
-		changes = r.View.Graph.NewestOf(ctx, id, from, behind)
+		changes = r.View.Graph.NewestOf(ctx, id, from)
 	}
 	for e, err := range changes {
 		if err != nil {
 			return h, err
 		}
 		if len(h.Entries) == deedsPerPage {
-			next(e.Number)
+			h.Next = Reader{}.To("/history", "id", id, "before", strconv.FormatUint(e.Number+1, 10))
 			break
 		}
 		details, touched := touches(e, id)
