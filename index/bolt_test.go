@@ -41,3 +41,38 @@ func TestReadBolt(t *testing.T) {
 		readBolt(b, func([]byte, []byte) error { return nil })
 	}
 }
+
+// A segment that several states of the index share is looked at once: a file of
+// gigabytes would be read as often as there are states.
+func TestSegmentsInBolt(t *testing.T) {
+	dir := t.TempDir()
+	ix := open(t, dir)
+	defer ix.Close()
+	for i := 1; i <= 100; i++ {
+		catchUp(t, ix, counted(i))
+		bolt, err := os.ReadFile(filepath.Join(dir, "store", "root.bolt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := map[string]int{}
+		err = readBolt(bolt, func(key, value []byte) error {
+			if string(key) == "p" {
+				named[filepath.Base(string(value))]++
+			}
+			return nil
+		})
+		if err != nil {
+			continue // it was being written
+		}
+		names, err := segmentsIn(bolt)
+		if err != nil || len(names) != len(named) {
+			t.Fatalf("%q of the segments %v: %v", names, named, err)
+		}
+		for _, times := range named {
+			if times > 1 {
+				return
+			}
+		}
+	}
+	t.Error("no two states shared a segment: the test saw nothing")
+}

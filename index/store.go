@@ -171,16 +171,31 @@ func damage(path string) (reason string, err error) {
 	if err != nil {
 		return "", err
 	}
-	err = readBolt(data, func(key, value []byte) error {
-		if bytes.Equal(key, util.BoltPathKey) {
-			return checkSegment(filepath.Join(path, filepath.Base(string(value))))
-		}
-		return nil
-	})
+	names, err := segmentsIn(data)
 	if err != nil {
 		return err.Error(), nil
 	}
+	for _, name := range names {
+		if err := checkSegment(filepath.Join(path, name)); err != nil {
+			return err.Error(), nil
+		}
+	}
 	return "", nil
+}
+
+// segmentsIn are the files of segments that root.bolt names, each once: several
+// states of the index may stand in it, which share most of them.
+func segmentsIn(bolt []byte) (names []string, err error) {
+	seen := map[string]bool{}
+	err = readBolt(bolt, func(key, value []byte) error {
+		name := filepath.Base(string(value))
+		if bytes.Equal(key, util.BoltPathKey) && !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
 }
 
 // checkSegment compares a segment with the checksum in its last four bytes.
