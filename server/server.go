@@ -43,6 +43,7 @@ type Config struct {
 	Limits      Limits           // a zero field has its default
 	Logger      *slog.Logger     // nil logs nothing
 	Now         func() time.Time // the clock; time.Now when nil
+	OnDemand    bool             // nothing is made before it is asked for: for those who ask little and stop
 }
 
 // Server is the service over one store.
@@ -198,7 +199,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- h.Serve(l) }()
-	go s.warm(ctx)
+	if !s.config.OnDemand {
+		go s.warm(ctx)
+	}
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)

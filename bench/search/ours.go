@@ -68,7 +68,7 @@ type service struct {
 }
 
 func serve(w *world) (*service, error) {
-	s, err := server.New(w.store, w.publisher, w.importer(), server.Config{})
+	s, err := server.New(w.store, w.publisher, w.importer(), server.Config{OnDemand: true}) // so that nothing else is done while searches are measured
 	if err != nil {
 		return nil, err
 	}

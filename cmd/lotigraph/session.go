@@ -45,7 +45,7 @@ func (p *program) sessionOf(ctx context.Context, data, address string, c server.
 		return f.close()
 	}
 	token := rand.Text()
-	c.Token, c.Logger = token, p.quiet()
+	c.Token, c.Logger, c.OnDemand = token, p.quiet(), true
 	s, err := server.New(f.store, publisher, f.importer, c)
 	if err == nil {
 		err = publisher.Wait(ctx, f.store.Version())
