@@ -58,6 +58,8 @@ type counts struct {
 	tallies [ByRole + 1]*tally         // of each key asked for, but for …
 	values  [ByRole + 1]map[string]int // … themes and roles
 	linked  *tally                     // boroughs, partners, projects and people, by ord
+	links   *Links
+	waiting []ord // whose links are still to be counted in linked
 	ids     idList
 	kinds   []record.Kind
 	groups  *groups
@@ -65,7 +67,7 @@ type counts struct {
 }
 
 func newCounts(r *run) counts {
-	c := counts{chosen: map[Key][]choice{}, groups: newGroups(r)}
+	c := counts{chosen: map[Key][]choice{}, groups: newGroups(r), links: r.scope.links}
 	for _, k := range r.q.Facets {
 		if !slices.Contains(c.keys, k) {
 			c.keys = append(c.keys, k)
@@ -90,7 +92,7 @@ func newCounts(r *run) counts {
 		case sortOf(k) != linkedWith:
 			c.tallies[k] = newTally(tallies, c.ids.n)
 		case c.linked == nil:
-			c.linked = newTally(tallies, c.ids.n)
+			c.linked, c.waiting = newTally(tallies, c.ids.n), make([]ord, 0, linkedAtOnce)
 		}
 	}
 	return c
@@ -106,7 +108,9 @@ func (c *counts) take(r *run, seg *segment, i int, m misses) {
 	}
 	together := m == 0 && c.linked != nil && !c.joint
 	if together { // the kinds are told apart when all is counted
-		c.linked.addAll(r.scope.row(seg, i).part(linkedWith))
+		if c.waiting = append(c.waiting, r.scope.ord(seg, i)); len(c.waiting) == linkedAtOnce {
+			c.countWaiting()
+		}
 	}
 	for _, k := range c.keys {
 		if together && k.Kind() != 0 && sortOf(k) == linkedWith {
@@ -120,6 +124,31 @@ func (c *counts) take(r *run, seg *segment, i int, m misses) {
 			c.count(r, k, seg, i)
 		}
 	}
+}
+
+// linkedAtOnce is of how many records the links are counted at once. They lie far
+// apart in memory: asked for one behind the other, the processor waits for each,
+// and for all of them together not much longer than for one.
+const linkedAtOnce = 64
+
+// countWaiting counts the links of the records that wait.
+func (c *counts) countWaiting() {
+	var rows [linkedAtOnce]row
+	var with [linkedAtOnce]uint32
+	for i, o := range c.waiting {
+		rows[i] = c.links.of(o)
+	}
+	for i := range c.waiting {
+		if len(rows[i]) > 0 {
+			with[i] = rows[i][0]
+		}
+	}
+	for i := range c.waiting {
+		if with[i] > 0 {
+			c.linked.addAll(rows[i][1 : 1+with[i]])
+		}
+	}
+	c.waiting = c.waiting[:0]
 }
 
 // dependsOnRole tells whether another value of the key may change whether a role
@@ -206,6 +235,7 @@ func (c *counts) fitsRole(r *run, k Key, o ord, list row) bool {
 // facets are the counts of some keys, with so many values each, those chosen
 // beside; 0 means all. It gives back what was counted with.
 func (c *counts) facets(keys []Key, most int) []Facet {
+	c.countWaiting()
 	list := make([]Facet, 0, len(keys))
 	for _, k := range keys {
 		top := ranking{most: most}
