@@ -40,6 +40,9 @@ func newWorld(ctx context.Context, s settings, n int) (w *world, err error) {
 		if w.dir, err = os.MkdirTemp("", "lotigraph-search-"); err != nil {
 			return nil, err
 		}
+		if err = os.Chmod(w.dir, 0o755); err != nil { // for the user that PostgreSQL runs as
+			return nil, err
+		}
 	}
 	w.dir = filepath.Join(w.dir, strconv.Itoa(n))
 	defer func() {
