@@ -80,13 +80,14 @@ func (t *touched) take(e record.Effect) bool {
 
 func saysSame(r *record.Ruling) bool { return r != nil && r.Sort == record.Same }
 
+// takeNode notes a record that is new; what is said of one that was there moves no
+// row, unless others may see it or its texts now.
 func (t *touched) takeNode(before, after *record.Node) bool {
 	if after == nil || after.Withdrawn || before != nil && before.Withdrawn {
 		return false
 	}
-	t.ids[after.ID] = true
 	if before == nil {
-		t.fresh[after.ID] = true
+		t.ids[after.ID], t.fresh[after.ID] = true, true
 		return true
 	}
 	if before.Stated != after.Stated {
