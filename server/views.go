@@ -41,8 +41,11 @@ func (v *views) newest() *view.View {
 	return v.open[len(v.open)-1]
 }
 
-// reader reads what the request's viewer may see, through the given lens.
+// reader reads what the request's viewer may see, through the given lens. Fields of
+// a query ask side by side, and one that goes on behind a cursor opens another view.
 func (v *views) reader(l *answer.Lens) answer.Reader {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	return answer.Reader{View: v.open[0], Lens: record.Lens{Viewer: v.viewer}}.Through(l)
 }
 
