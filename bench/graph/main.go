@@ -13,10 +13,9 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"os"
-	"os/signal"
-	"runtime/pprof"
+
+	"lotigraph/bench"
 )
 
 // settings is what the flags say.
@@ -32,15 +31,7 @@ type settings struct {
 	profile  string
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "graph:", err)
-		stop()
-		os.Exit(1)
-	}
-}
+func main() { bench.Main("graph", run) }
 
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("graph", flag.ContinueOnError)
@@ -60,17 +51,11 @@ func run(ctx context.Context, args []string) error {
 	if s.notes < 100 || s.rounds < 1 || s.tasks < 1 {
 		return errors.New("-n begins at 100, -rounds and -tasks at 1")
 	}
-	if s.profile != "" {
-		file, err := os.Create(s.profile)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := bench.Profile(s.profile)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	w, err := newWorld(ctx, s)
 	if err != nil {
 		return err
@@ -80,5 +65,3 @@ func run(ctx context.Context, args []string) error {
 	t.print(os.Stdout) // what there is of it, also when somebody lost patience
 	return errors.Join(err, w.close())
 }
-
-func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

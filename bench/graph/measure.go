@@ -49,7 +49,7 @@ func (t *table) measure(ctx context.Context, s settings) error {
 		if !strings.Contains(j.name, s.only) {
 			continue
 		}
-		progress("measuring: %s", j.name)
+		bench.Progress("measuring: %s", j.name)
 		if err := t.compare(ctx, s.rounds, j); err != nil {
 			return fmt.Errorf("%s: %w", j.name, err)
 		}

@@ -35,7 +35,7 @@ func newPostgresSide(ctx context.Context, w *world) (*postgresSide, error) {
 			return p, err
 		}
 	}
-	progress("the links are in PostgreSQL %s", server.Version)
+	bench.Progress("the links are in PostgreSQL %s", server.Version)
 	return p, nil
 }
 

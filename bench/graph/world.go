@@ -83,7 +83,7 @@ func (w *world) load(ctx context.Context, s settings) (err error) {
 	if w.programme, err = bench.Load(ctx, w.store, s.seed, s.notes); err != nil {
 		return err
 	}
-	progress("%d notes in the graph after %.0f s", s.notes, time.Since(begun).Seconds())
+	bench.Progress("%d notes in the graph after %.0f s", s.notes, time.Since(begun).Seconds())
 	return os.WriteFile(done, nil, 0o644)
 }
 
@@ -108,7 +108,7 @@ func (w *world) cutLinks(ctx context.Context, s settings) (err error) {
 			return err
 		}
 		w.build = append(w.build, time.Since(begun))
-		progress("links in memory after %.2f s", w.build[len(w.build)-1].Seconds())
+		bench.Progress("links in memory after %.2f s", w.build[len(w.build)-1].Seconds())
 	}
 	for range w.cut.Links() {
 		w.links++

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+
+	"lotigraph/bench"
 )
 
 // vitals is what a browser measures of a page while it loads it for the first time.
@@ -27,7 +29,7 @@ func (v *vitals) String() string {
 // look has a browser load the first address of every sort. What drives it is in a
 // module of its own, e2e.
 func look(ctx context.Context, w *world, rows []*row) error {
-	progress("looking at the pages in Chromium")
+	bench.Progress("looking at the pages in Chromium")
 	asked := struct {
 		Site, CookieName, CookieValue string
 		Pages                         []string

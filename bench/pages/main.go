@@ -14,11 +14,9 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"os"
-	"os/signal"
-	"runtime/pprof"
-	"syscall"
+
+	"lotigraph/bench"
 )
 
 // settings is what the flags say.
@@ -34,15 +32,7 @@ type settings struct {
 	hold    bool
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "pages:", err)
-		stop()
-		os.Exit(1)
-	}
-}
+func main() { bench.Main("pages", run) }
 
 func run(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("pages", flag.ContinueOnError)
@@ -68,27 +58,19 @@ func run(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	if s.hold {
-		progress("serving on %s; staff sign in with the token %q", w.site, token)
+		bench.Progress("serving on %s; staff sign in with the token %q", w.site, token)
 		<-ctx.Done()
 		return nil
 	}
-	if s.profile != "" {
-		file, err := os.Create(s.profile)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
+	stop, err := bench.Profile(s.profile)
+	if err != nil {
+		return err
 	}
 	rows, err := measure(ctx, w, s)
-	pprof.StopCPUProfile()
+	stop()
 	if err == nil && s.browser {
 		err = look(ctx, w, rows)
 	}
 	print(os.Stdout, s, rows) // what there is of it, also when somebody lost patience
 	return err
 }
-
-func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

@@ -44,7 +44,7 @@ func measure(ctx context.Context, w *world, s settings) (rows []*row, err error)
 		if !strings.Contains(one.name, s.only) {
 			continue
 		}
-		progress("measuring: %s", one.name)
+		bench.Progress("measuring: %s", one.name)
 		r := &row{sort: one}
 		rows = append(rows, r)
 		for round := range s.rounds + 1 {

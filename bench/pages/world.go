@@ -102,7 +102,7 @@ func (w *world) load(ctx context.Context, s settings) error {
 			return err
 		}
 	}
-	progress("%d notes in the graph after %.0f s", s.notes+fresh, time.Since(begun).Seconds())
+	bench.Progress("%d notes in the graph after %.0f s", s.notes+fresh, time.Since(begun).Seconds())
 	return os.WriteFile(done, nil, 0o644)
 }
 
@@ -113,7 +113,7 @@ func (w *world) publish(ctx context.Context) error {
 	begun := time.Now()
 	err := w.publisher.Wait(ctx, w.store.Version())
 	if took := time.Since(begun); took > 5*time.Second {
-		progress("indexed after %.0f s", took.Seconds())
+		bench.Progress("indexed after %.0f s", took.Seconds())
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2/search/query"
 	api "github.com/blevesearch/bleve_index_api"
 
+	"lotigraph/bench"
 	"lotigraph/graph"
 	"lotigraph/index"
 	"lotigraph/record"
@@ -43,7 +44,7 @@ func newBleveAlone(ctx context.Context, w *world) (*bleveAlone, error) {
 		return b, err
 	}
 	if took := time.Since(begun); took > 5*time.Second {
-		progress("in Bleve alone after %.0f s", took.Seconds())
+		bench.Progress("in Bleve alone after %.0f s", took.Seconds())
 	}
 	return b, w.mark("bleve")
 }

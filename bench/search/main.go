@@ -18,10 +18,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
-	"runtime/pprof"
 	"strconv"
 	"strings"
+
+	"lotigraph/bench"
 )
 
 // settings is what the flags say.
@@ -37,15 +37,7 @@ type settings struct {
 	spent    bool
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "search:", err)
-		stop()
-		os.Exit(1)
-	}
-}
+func main() { bench.Main("search", run) }
 
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("search", flag.ContinueOnError)
@@ -93,7 +85,7 @@ func measure(ctx context.Context, s settings, n int) (t *table, err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	t = &table{notes: n}
-	stop, err := s.profiled()
+	stop, err := bench.Profile(s.profile)
 	if err != nil {
 		return nil, err
 	}
@@ -105,30 +97,10 @@ func measure(ctx context.Context, s settings, n int) (t *table, err error) {
 		if !strings.Contains(job.name, s.only) {
 			continue
 		}
-		progress("measuring: %s", job.name)
+		bench.Progress("measuring: %s", job.name)
 		if err := t.compare(ctx, s.rounds, job); err != nil {
 			return nil, fmt.Errorf("%s: %w", job.name, err)
 		}
 	}
 	return t, t.singles(ctx, w, s)
 }
-
-// profiled begins the profile that was asked for, if any; stop ends it.
-func (s settings) profiled() (stop func(), err error) {
-	if s.profile == "" {
-		return func() {}, nil
-	}
-	file, err := os.Create(s.profile)
-	if err != nil {
-		return nil, err
-	}
-	if err := pprof.StartCPUProfile(file); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return func() {
-		pprof.StopCPUProfile()
-		file.Close()
-	}, nil
-}
-
-func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

@@ -44,7 +44,7 @@ func newPostgresSide(ctx context.Context, w *world) (*postgresSide, error) {
 		return p, err
 	}
 	if took := time.Since(begun); took > 5*time.Second {
-		progress("in PostgreSQL after %.0f s", took.Seconds())
+		bench.Progress("in PostgreSQL after %.0f s", took.Seconds())
 	}
 	return p, w.mark("postgres")
 }

@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"text/tabwriter"
 	"time"
+
+	"lotigraph/bench"
 )
 
 // On a machine that is busy with other work, how long a search takes says little,
@@ -28,7 +30,7 @@ func processor(ctx context.Context, w *world, s settings, out io.Writer) error {
 		if !strings.Contains(job.name, s.only) {
 			continue
 		}
-		progress("measuring: %s", job.name)
+		bench.Progress("measuring: %s", job.name)
 		fmt.Fprintf(t, "| %s", job.name)
 		for _, side := range job.sides[:3] {
 			took, bytes, err := s.worked(ctx, job, side)

@@ -66,7 +66,7 @@ func (s settings) repeat(once func(rng *rand.Rand) error) (quantiles, error) {
 // suggestions completes what somebody types of a name: its first letters, more
 // of them, a second word, a typo.
 func (t *table) suggestions(ctx context.Context, w *world, s settings) error {
-	progress("measuring: suggestions")
+	bench.Progress("measuring: suggestions")
 	v, err := w.publisher.Current()
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func (t *table) memory(_ context.Context, w *world, _ settings) error {
 
 // writes saves a record and waits until a search finds it.
 func (t *table) writes(ctx context.Context, w *world, s settings) error {
-	progress("measuring: writes")
+	bench.Progress("measuring: writes")
 	for _, sort := range []string{"one record written → found", "one text written → found"} {
 		n := 0
 		stamp := time.Now().UnixNano()
@@ -195,7 +195,7 @@ func (w *world) takeBack(ctx context.Context, sort string, ops []record.Op) erro
 
 // indexing lets the index and Bleve alone take the same documents in turn.
 func (t *table) indexing(ctx context.Context, w *world, s settings) error {
-	progress("measuring: indexing")
+	bench.Progress("measuring: indexing")
 	const most = 5000
 	from, err := w.store.Snapshot()
 	if err != nil {
@@ -268,7 +268,7 @@ func (w *world) indexAlone(source partSource) error {
 
 // start closes the service and opens it again, until it answers a search.
 func (t *table) start(ctx context.Context, w *world, s settings) error {
-	progress("measuring: starts")
+	bench.Progress("measuring: starts")
 	var took, withLinks bench.Timing
 	for range s.rounds {
 		err := errors.Join(w.service.close(), w.stop(), w.index.Close(), w.store.Close())

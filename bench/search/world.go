@@ -106,7 +106,7 @@ func (w *world) load(ctx context.Context, seed uint64, n int) error {
 	if w.programme, err = bench.Load(ctx, w.store, seed, n); err != nil {
 		return err
 	}
-	progress("%d notes in the graph after %.0f s", n, time.Since(begun).Seconds())
+	bench.Progress("%d notes in the graph after %.0f s", n, time.Since(begun).Seconds())
 	return w.mark("graph")
 }
 
@@ -126,7 +126,7 @@ func (w *world) publish(ctx context.Context) error {
 	begun := time.Now()
 	err := w.publisher.Wait(ctx, w.store.Version())
 	if took := time.Since(begun); took > 5*time.Second {
-		progress("indexed after %.0f s", took.Seconds())
+		bench.Progress("indexed after %.0f s", took.Seconds())
 	}
 	return err
 }
