@@ -239,6 +239,15 @@ func (f ParticipationFilter) validate() error {
 	if slices.Contains(f.Statuses, record.Rejected) {
 		return record.Invalid("filter.statuses", "what was rejected takes part in no list; use CONFIRMED or PROPOSED")
 	}
+	return forwards("filter.from", f.From, f.To)
+}
+
+// forwards refuses a period that ends before it begins: nothing held in it, and
+// what has no dates would seem to.
+func forwards(field string, from, to record.PartialDate) error {
+	if !from.IsZero() && !to.IsZero() && from.First().Compare(to.Last()) > 0 {
+		return record.Invalid(field, "%s is after %s", from, to)
+	}
 	return nil
 }
 

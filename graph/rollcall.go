@@ -44,7 +44,7 @@ type RollCallRow struct {
 // RollCall calls all of London's authorities, by name: which of them joined, left,
 // never joined, or may have. There is a row for every borough, always.
 func (s *Snapshot) RollCall(ctx context.Context, l record.Lens, f RollCallFilter) ([]RollCallRow, error) {
-	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
+	if err := errors.Join(ctx.Err(), l.Validate(), forwards("from", f.From, f.To)); err != nil {
 		return nil, err
 	}
 	t, targets, err := s.rollCallTargets(ctx, l, f)

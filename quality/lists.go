@@ -89,7 +89,7 @@ func (w *walk) link(ctx context.Context, l record.Link) error {
 	if l.Type == record.WorksFor {
 		last, err := w.last(ctx, l)
 		if err == nil && !last.IsZero() && last.Last().Compare(w.stale()) < 0 {
-			w.add(OldJobs, Item{Link: &l, Why: "last told of in " + last.English()})
+			w.add(OldJobs, Item{Link: &l, Why: "last told of " + on(last)})
 		}
 		return err
 	}
@@ -130,7 +130,7 @@ func (w *walk) finished(ctx context.Context, id record.ID) (string, error) {
 	}
 	switch end := n.Project.End; {
 	case !end.IsZero() && end.Last().Compare(w.today.First()) < 0:
-		return "the project ended in " + end.English(), nil
+		return "the project ended " + on(end), nil
 	case end.IsZero() && n.Project.Status == "finished":
 		return "the project has finished", nil
 	}
@@ -154,4 +154,12 @@ func (w *walk) last(ctx context.Context, l record.Link) (d record.PartialDate, e
 // stands tells whether a text, as it is now, says a link.
 func stands(l record.Link) bool {
 	return slices.ContainsFunc(l.Evidence, func(e record.Evidence) bool { return !e.Superseded })
+}
+
+// on is a date behind a verb: "on 30 November 2020", "in 2021".
+func on(d record.PartialDate) string {
+	if d.IsDay() {
+		return "on " + d.English()
+	}
+	return "in " + d.English()
 }

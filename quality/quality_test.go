@@ -123,7 +123,7 @@ func TestWorkLists(t *testing.T) {
 	if got := late[quality.PastDate]; len(got) != 2 || !strings.Contains(strings.Join(got, "\n"), "borough:camden joined project:lamps: the project ended in 2021") {
 		t.Errorf("past their date in 2022: %q", got)
 	}
-	if got := late[quality.OldJobs]; !slices.Equal(got, []string{"person:ann-lee works for borough:camden: last told of in 30 November 2020"}) {
+	if got := late[quality.OldJobs]; !slices.Equal(got, []string{"person:ann-lee works for borough:camden: last told of on 30 November 2020"}) {
 		t.Errorf("old jobs in 2022: %q", got)
 	}
 	if got := late[quality.UnnamedRecords]; !slices.Equal(got, []string{"Forgotten Limited", "Forgotten Ltd"}) {

@@ -312,7 +312,7 @@ func (s SaveNode) validate() error {
 		}
 		slug := Slugify(n.Name)
 		if slug == "" {
-			return Invalid("name", "%q has no letter or digit to make an id from", n.Name)
+			return Invalid("name", "%q is no name: it needs a letter or a digit", n.Name)
 		}
 		n.ID = NewID(s.Kind, slug)
 	}
@@ -324,7 +324,7 @@ func (s SaveText) validate() error {
 		return err
 	}
 	if Slugify(s.Title) == "" {
-		return Invalid("title", "%q has no letter or digit to make an id from", s.Title)
+		return Invalid("title", "%q is no title: it needs a letter or a digit", s.Title)
 	}
 	if err := validURL(s.URL); err != nil {
 		return err

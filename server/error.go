@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -130,7 +131,7 @@ func (s *Server) replyError(err error, c echo.Context) {
 		s.metrics.refusal(f.code)
 	}
 	if c.Path() != "/graphql" && prefersPage(c.Request()) {
-		err = s.site.render(c, f.status, s.undated(c, errorPage(f)))
+		err = s.site.render(c, f.status, s.undated(c, errorPage(c.Request(), err, f)))
 	} else {
 		err = s.reply(c, f.status, failure(c.Request().Context(), f, field))
 	}
@@ -141,7 +142,7 @@ func (s *Server) replyError(err error, c echo.Context) {
 
 // errorTitles are what pages call what went wrong; the status's own name else.
 var errorTitles = map[int]string{
-	http.StatusBadRequest:          "There is a problem with the address",
+	http.StatusBadRequest:          "There is a problem with what was asked",
 	http.StatusUnauthorized:        "You need to sign in",
 	http.StatusForbidden:           "You cannot do this",
 	http.StatusNotFound:            "Page not found",
@@ -150,13 +151,67 @@ var errorTitles = map[int]string{
 	http.StatusServiceUnavailable:  "Not ready yet",
 }
 
+// trouble is an error as a page shows it.
+type trouble struct {
+	Status  int
+	Text    string
+	Without string // the same page without the parameter that is wrong, "" where that does not help
+	Typed   string // words to look for instead
+}
+
 // errorPage is an error as a page shows it.
-func errorPage(f fault) page.Shown {
+func errorPage(r *http.Request, err error, f fault) page.Shown {
 	title, ok := errorTitles[f.status]
 	if !ok {
 		title = http.StatusText(f.status)
 	}
-	return page.Shown{Template: "error.html", Title: title, Body: map[string]any{"Status": f.status, "Text": sentence(f.text)}}
+	t := trouble{Status: f.status, Text: sentence(f.text)}
+	var refusal *record.Refusal
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	switch {
+	case !reads:
+	case f.status == http.StatusNotFound:
+		if kind, words := recordAt(r.URL.Path); words != "" {
+			t.Typed, t.Text = words, "There is no "+kind.Label()+" at this address. It may have been withdrawn."
+		}
+	case errors.As(err, &refusal) && f.text == refusal.Error() && refusal.Field != "":
+		name, label := parameter(refusal.Field)
+		t.Text, t.Without = sentence(label+": "+refusal.Reason), without(r.URL, name)
+	}
+	return page.Shown{Template: "error.html", Title: title, Body: t}
+}
+
+// parameter is which parameter of an address a refused field is, and what people
+// call it: "as_of.date" is as_of, "As of".
+func parameter(field string) (name, label string) {
+	name, _, _ = strings.Cut(strings.TrimPrefix(field, "filter."), ".")
+	name, _, _ = strings.Cut(name, "[")
+	if name == "q" {
+		return name, "Search"
+	}
+	return name, record.Capital(strings.ReplaceAll(name, "_", " "))
+}
+
+// without is an address without a parameter, "" where it has none of that name.
+func without(at *url.URL, name string) string {
+	q := at.Query()
+	if !q.Has(name) {
+		return ""
+	}
+	q.Del(name)
+	left := url.URL{Path: at.Path, RawQuery: q.Encode()}
+	return left.String()
+}
+
+// recordAt is the kind of record that an address is of, and the words in it, for a
+// search; none where it is the address of something else.
+func recordAt(path string) (record.Kind, string) {
+	slug, rest, ok := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	kind, err := record.ParseKind(slug)
+	if err != nil || !ok {
+		return 0, ""
+	}
+	return kind, strings.TrimSpace(strings.NewReplacer("-", " ", "/", " ").Replace(rest))
 }
 
 // sentence begins with a capital and ends with a stop.

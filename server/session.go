@@ -71,6 +71,7 @@ type signInForm struct {
 	Back  string // where to go then
 	Error string
 	On    bool // whether there is a token to sign in with
+	Lost  bool // whether a form was sent without being signed in any more
 }
 
 // signInPage asks for the token.
@@ -79,7 +80,7 @@ func (s *Server) signInPage(c echo.Context) error {
 }
 
 func (s *Server) showSignIn(c echo.Context, status int, wrong string) error {
-	body := signInForm{Back: local(c.FormValue("back")), Error: wrong, On: s.gate.on}
+	body := signInForm{Back: local(c.FormValue("back")), Error: wrong, On: s.gate.on, Lost: c.FormValue("lost") == "true"}
 	return s.site.render(c, status, s.undated(c, page.Shown{Template: "sign-in.html", Title: "Sign in", Body: body}))
 }
 
@@ -126,10 +127,19 @@ func (s *Server) staffOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		if viewerOf(c.Request().Context()).Clearance == record.Staff {
 			return next(c)
 		}
-		back := c.Request().URL.RequestURI()
+		to := url.Values{"back": {c.Request().URL.RequestURI()}}
 		if c.Request().Method != http.MethodGet && c.Request().Method != http.MethodHead {
-			back = "/"
+			to = url.Values{"back": {cameFrom(c.Request())}, "lost": {"true"}}
 		}
-		return c.Redirect(http.StatusSeeOther, "/sign-in?back="+url.QueryEscape(back))
+		return c.Redirect(http.StatusSeeOther, "/sign-in?"+to.Encode())
 	}
+}
+
+// cameFrom is the page of this service on which a form was sent, or the front page.
+func cameFrom(r *http.Request) string {
+	at, err := url.Parse(r.Referer())
+	if err != nil || at.Host != r.Host {
+		return "/"
+	}
+	return local(at.RequestURI())
 }

@@ -181,7 +181,7 @@ func (q PathQuery) note(p Paths, detours int) string {
 		say = append(say, fmt.Sprintf("Ways with a detour: %d of %d. They go by way of others between two records that are linked themselves.", detours, len(p.Paths)))
 	}
 	if q.Damped {
-		say = append(say, "Well-connected records are damped: a hop costs 1, and passing through a record the binary logarithm of one more than its links, a text 4 more.")
+		say = append(say, "Short ways come first; ways by way of records that are linked with very many, or of a text that names both, come later.")
 	}
 	if q.Overlapping {
 		say = append(say, "A path counts when all its links may have held on one day; one without dates may have held on any.")

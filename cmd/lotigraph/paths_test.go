@@ -21,7 +21,7 @@ func TestPaths(t *testing.T) {
 		"Snook – Community Engagement Playbook – Sutton\n",
 		"  Snook is a delivery partner in Community Engagement Playbook, says LOTI: Weeknote 70\n",
 		"    “Snook, the delivery partner for the playbook",
-		"Well-connected records are damped",
+		"linked with very many",
 	} {
 		if !strings.Contains(here, want) {
 			t.Errorf("the answer lacks %q:\n%s", want, here)

@@ -315,14 +315,10 @@ func (r Reader) side(ctx context.Context, n record.Node) (Side, error) {
 	return s, err
 }
 
-// linkWords are counts of links in words.
+// linkWords are counts of links in words: "Boroughs that joined: 3".
 func linkWords(counts []graph.LinkCount) (list []string) {
 	for _, c := range counts {
-		if c.Direction == record.In {
-			list = append(list, Count(c.Count, "record", "records")+" of which it is said: "+c.Type.Phrase()+" it")
-		} else {
-			list = append(list, "it "+c.Type.Phrase()+" "+Count(c.Count, "record", "records"))
-		}
+		list = append(list, c.Type.Heading(c.Direction)+": "+record.Thousands(c.Count))
 	}
 	return list
 }

@@ -73,9 +73,9 @@ var measures = []struct {
 }{
 	{network.ByDegree, "Joined with", "How many of the others it shares something with.", func(n network.Node) string { return record.Thousands(n.Degree) }},
 	{network.ByWeightedDegree, "Weight", "The sum of the weights of these joins: how much it shares.", func(n network.Node) string { return decimals(n.WeightedDegree, 2) }},
-	{network.ByBetweenness, "Between", "Which part of the shortest ways between all others runs through it, from 0 to 1. High: it bridges.", func(n network.Node) string { return decimals(n.Betweenness, 3) }},
-	{network.ByCloseness, "Close", "How near it is to all that it reaches, from 0 to 1.", func(n network.Node) string { return decimals(n.Closeness, 3) }},
-	{network.ByPageRank, "PageRank", "Which part of its time somebody who wanders along the joins spends there.", func(n network.Node) string { return decimals(n.PageRank, 3) }},
+	{network.ByBetweenness, "Between", "Which part of the shortest ways between all others runs through it, from 0 to 1. High: it bridges.", func(n network.Node) string { return fraction(n.Betweenness) }},
+	{network.ByCloseness, "Close", "How near it is to all that it reaches, from 0 to 1.", func(n network.Node) string { return fraction(n.Closeness) }},
+	{network.ByPageRank, "PageRank", "Which part of its time somebody who wanders along the joins spends there.", func(n network.Node) string { return fraction(n.PageRank) }},
 }
 
 // decimals is a number with at most so many digits behind its point.
@@ -86,6 +86,10 @@ func decimals(v float64, digits int) string {
 	}
 	return s
 }
+
+// fraction is a number from 0 to 1, always with three digits, so that a column of
+// them can be compared by eye.
+func fraction(v float64) string { return fmt.Sprintf("%.3f", v) }
 
 // NetworkQuestion reads an address: of and through, kinds; from and to; weight;
 // sort, a measure.

@@ -80,6 +80,9 @@ func (r Reader) Paths(ctx context.Context, q url.Values) (p Paths, err error) {
 		}
 		p.Avoided = append(p.Avoided, Choice{"Not by way of " + place.Name, at.toggle("avoid", id)})
 	}
+	if len(p.Faults) == 0 && query.From == query.To {
+		p.add("to", record.Invalid("", "“%s” and “%s” are the same record; enter two", p.From, p.To))
+	}
 	if len(p.Faults) > 0 {
 		return p, nil
 	}
