@@ -118,7 +118,7 @@ var deeds = map[string]struct{ one, many string }{
 	"saveNode":    {"saved a record", "saved %d records"},
 	"saveText":    {"stored a text", "stored %d texts"},
 	"saveReading": {"read a text again", "read %d texts again"},
-	"saveLink":    {"said a link", "said %d links"},
+	"saveLink":    {"saved a link", "saved %d links"},
 	"CONFIRMED":   {"confirmed a link", "confirmed %d links"},
 	"REJECTED":    {"rejected a link", "rejected %d links"},
 	"PROPOSED":    {"opened a link again", "opened %d links again"},

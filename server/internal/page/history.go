@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -31,7 +30,8 @@ type Deed struct {
 	Text    string   // what it did
 	Refusal string   // why it was refused
 	Details []string // what of the thing is otherwise than before
-	Things  []string // ids of what it touched, where it is everything's history
+	Things  []Place  // what it touched, where it is everything's history
+	More    int      // things that it touched beside these
 	Undo    bool     // whether it can be undone
 }
 
@@ -55,6 +55,7 @@ func (r Reader) History(ctx context.Context, id, before string) (h History, err 
 	if id != "" {
 		changes = r.View.Graph.NewestOf(ctx, id, from)
 	}
+	words := names{r, map[record.ID]string{}}
 	for e, err := range changes {
 		if err != nil {
 			return h, err
@@ -63,12 +64,17 @@ func (r Reader) History(ctx context.Context, id, before string) (h History, err 
 			h.Next = Reader{}.To("/history", "id", id, "before", strconv.FormatUint(e.Number+1, 10))
 			break
 		}
-		details, touched := touches(e, id)
-		if id != "" && !touched {
-			continue
+		d := Deed{Number: e.Number, Time: e.Change.Time, Actor: e.Change.Actor, Reason: e.Change.Reason, Text: record.Capital(answer.Summary(e)),
+			Refusal: e.Refusal, Undo: e.Refusal == "" && len(e.Effects) > 0}
+		if id == "" {
+			d.Things, d.More = words.things(ctx, e)
+		} else {
+			var touched bool
+			if d.Details, touched = words.touches(ctx, e, id); !touched {
+				continue
+			}
 		}
-		h.Entries = append(h.Entries, Deed{Number: e.Number, Time: e.Change.Time, Actor: e.Change.Actor, Reason: e.Change.Reason, Text: record.Capital(answer.Summary(e)),
-			Refusal: e.Refusal, Details: details, Things: things(e, id), Undo: e.Refusal == "" && len(e.Effects) > 0})
+		h.Entries = append(h.Entries, d)
 	}
 	return h, nil
 }
@@ -83,9 +89,7 @@ func (r Reader) about(ctx context.Context, h *History, id string) error {
 			return nil
 		}
 		h.Gone = l.Withdrawn
-		if s, err := r.Statement(ctx, l); err == nil {
-			h.Title = "History of a link: " + s.From.Name + " " + s.Verb + " " + s.To.Name
-		}
+		h.Title = "History of a link: " + names{r, map[record.ID]string{}}.link(ctx, l)
 		return nil
 	}
 	if record.IsRuling(id) {
@@ -109,7 +113,7 @@ func (r Reader) about(ctx context.Context, h *History, id string) error {
 }
 
 // touches tells whether a change touched a thing, and what of it is otherwise.
-func touches(e record.Entry, id string) (details []string, touched bool) {
+func (n names) touches(ctx context.Context, e record.Entry, id string) (details []string, touched bool) {
 	for _, effect := range e.Effects {
 		switch {
 		case effect.Node != nil && nodeID(effect.Node) == id:
@@ -121,15 +125,15 @@ func touches(e record.Entry, id string) (details []string, touched bool) {
 			}
 			if string(l.From) == id || string(l.To) == id {
 				touched = true
-				details = append(details, fmt.Sprintf("%s: %s %s %s", l.ID, l.From, l.Type.Phrase(), l.To))
+				if l.Type != record.Mentions {
+					details = append(details, n.link(ctx, l))
+				}
 			}
 		case effect.Ruling != nil:
 			ru := either(effect.Ruling)
 			if ru.ID == id || string(ru.From) == id || string(ru.To) == id || ru.Link == id {
 				touched = true
-				if ru.Says != "" {
-					details = append(details, "“"+ru.Says+"”")
-				}
+				details = append(details, n.ruling(ctx, ru))
 			}
 		}
 	}
@@ -219,25 +223,4 @@ func became(what, from, to string) string {
 		return what + ": nothing any more (it was " + from + ")"
 	}
 	return what + ": " + to + " (it was " + from + ")"
-}
-
-// things are what a change touched, where it is everything's history.
-func things(e record.Entry, id string) (list []string) {
-	if id != "" {
-		return nil
-	}
-	for _, effect := range e.Effects {
-		switch {
-		case effect.Node != nil:
-			list = append(list, nodeID(effect.Node))
-		case effect.Link != nil:
-			list = append(list, either(effect.Link).ID)
-		case effect.Ruling != nil:
-			list = append(list, either(effect.Ruling).ID)
-		}
-		if len(list) == 6 {
-			return list
-		}
-	}
-	return list
 }
