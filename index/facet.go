@@ -57,9 +57,7 @@ type counts struct {
 	chosen  map[Key][]choice
 	tallies [ByRole + 1]*tally         // of each key asked for, but for …
 	values  [ByRole + 1]map[string]int // … themes and roles
-	linked  *tally                     // boroughs, partners, projects and people, by ord
-	links   *Links
-	waiting []ord // whose links are still to be counted in linked
+	linked  *linkCount                 // boroughs, partners, projects and people
 	ids     idList
 	kinds   []record.Kind
 	groups  *groups
@@ -67,7 +65,7 @@ type counts struct {
 }
 
 func newCounts(r *run) counts {
-	c := counts{chosen: map[Key][]choice{}, groups: newGroups(r), links: r.scope.links}
+	c := counts{chosen: map[Key][]choice{}, groups: newGroups(r)}
 	for _, k := range r.q.Facets {
 		if !slices.Contains(c.keys, k) {
 			c.keys = append(c.keys, k)
@@ -91,8 +89,11 @@ func newCounts(r *run) counts {
 			c.tallies[k] = newTally(tallies, lastYear+1)
 		case sortOf(k) != linkedWith:
 			c.tallies[k] = newTally(tallies, c.ids.n)
-		case c.linked == nil:
-			c.linked, c.waiting = newTally(tallies, c.ids.n), make([]ord, 0, linkedAtOnce)
+		default:
+			if c.linked == nil {
+				c.linked = newLinkCount(r.s.store, r.scope.links, c.kinds)
+			}
+			c.linked.asked[k.Kind()] = true
 		}
 	}
 	return c
@@ -106,49 +107,24 @@ func (c *counts) take(r *run, seg *segment, i int, m misses) {
 	if m == 0 && c.groups != nil {
 		c.groups.take(r, seg, i)
 	}
-	together := m == 0 && c.linked != nil && !c.joint
-	if together { // the kinds are told apart when all is counted
-		if c.waiting = append(c.waiting, r.scope.ord(seg, i)); len(c.waiting) == linkedAtOnce {
-			c.countWaiting()
-		}
+	if m == 0 && c.linked != nil && !c.joint {
+		c.linked.take(r.scope.ord(seg, i))
 	}
 	for _, k := range c.keys {
-		if together && k.Kind() != 0 && sortOf(k) == linkedWith {
-			continue
-		}
 		rest := m &^ k.bit()
 		if c.joint && c.dependsOnRole(k) {
 			rest &^= ByRole.bit()
 		}
-		if rest == 0 {
+		if rest != 0 {
+			continue
+		}
+		switch {
+		case k.Kind() == 0 || sortOf(k) != linkedWith || c.joint:
 			c.count(r, k, seg, i)
+		case m != 0:
+			c.linked.takeFor(k.Kind(), r.scope.ord(seg, i))
 		}
 	}
-}
-
-// linkedAtOnce is of how many records the links are counted at once. They lie far
-// apart in memory: asked for one behind the other, the processor waits for each,
-// and for all of them together not much longer than for one.
-const linkedAtOnce = 64
-
-// countWaiting counts the links of the records that wait.
-func (c *counts) countWaiting() {
-	var rows [linkedAtOnce]row
-	var with [linkedAtOnce]uint32
-	for i, o := range c.waiting {
-		rows[i] = c.links.of(o)
-	}
-	for i := range c.waiting {
-		if len(rows[i]) > 0 {
-			with[i] = rows[i][0]
-		}
-	}
-	for i := range c.waiting {
-		if with[i] > 0 {
-			c.linked.addAll(rows[i][1 : 1+with[i]])
-		}
-	}
-	c.waiting = c.waiting[:0]
 }
 
 // dependsOnRole tells whether another value of the key may change whether a role
@@ -205,7 +181,7 @@ func (r *run) roles(list row) (seen []string) {
 func (c *counts) countLinked(r *run, k Key, list row) {
 	for _, o := range list.part(linkedWith) {
 		if int(o) < len(c.kinds) && c.kinds[o] == k.Kind() && (!c.joint || !c.dependsOnRole(k) || c.fitsRole(r, k, o, list)) {
-			c.linked.add(o)
+			c.linked.to.add(o)
 		}
 	}
 }
@@ -235,7 +211,9 @@ func (c *counts) fitsRole(r *run, k Key, o ord, list row) bool {
 // facets are the counts of some keys, with so many values each, those chosen
 // beside; 0 means all. It gives back what was counted with.
 func (c *counts) facets(keys []Key, most int) []Facet {
-	c.countWaiting()
+	if c.linked != nil {
+		c.linked.count()
+	}
 	list := make([]Facet, 0, len(keys))
 	for _, k := range keys {
 		top := ranking{most: most}
@@ -255,17 +233,18 @@ func (c *counts) facets(keys []Key, most int) []Facet {
 		}
 		list = append(list, top.facet(k))
 	}
-	for _, t := range append(c.tallies[:], c.linked) {
+	for _, t := range c.tallies {
 		t.release()
 	}
+	c.linked.release()
 	return list
 }
 
 // ofRecords ranks the values of a key that are records.
 func (c *counts) ofRecords(k Key, top *ranking) {
-	t := c.linked
-	if sortOf(k) != linkedWith {
-		t = c.tallies[k]
+	t := c.tallies[k]
+	if sortOf(k) == linkedWith {
+		t = c.linked.to
 	}
 	t.each(func(o ord, n int) {
 		if c.kinds[o] == k.Kind() {

@@ -130,6 +130,7 @@ type store struct {
 
 	registry *registry
 	tallies  sync.Pool
+	ordSets  sync.Pool // of sets with nothing in them
 
 	mu      sync.Mutex
 	columns map[uint64]*columns // by segment

@@ -23,6 +23,8 @@ type Links struct {
 	triples  []triple // those that are known
 	back     []uint32 // by ord: how many rows are linked with it
 	own      []uint16 // by ord: how many records its row is linked with, as far as that counts
+	turned   *incomingOf
+	changed  []ord // whose rows changed since those of turned
 }
 
 // linkPage is some rows, one behind the other: counting goes through many.
@@ -90,8 +92,9 @@ func (l *Links) Of(s *Snapshot) bool { return l.registry == s.store.registry }
 
 // With is the links with those of some records replaced.
 func (l *Links) With(changed map[record.ID]Linked) *Links {
-	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), known: l.known, back: slices.Clone(l.back), own: slices.Clone(l.own)}
-	for list := m.inOrder(changed); len(list) > 0; {
+	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), known: l.known, back: slices.Clone(l.back), own: slices.Clone(l.own), turned: l.turned, changed: l.changed}
+	all := m.inOrder(changed)
+	for list := all; len(list) > 0; {
 		at := int(list[0].ord / pageRows)
 		n := 1
 		for n < len(list) && int(list[n].ord/pageRows) == at {
@@ -104,6 +107,7 @@ func (l *Links) With(changed map[record.ID]Linked) *Links {
 		list = list[n:]
 	}
 	m.triples = m.known.all()
+	m.noteChanged(all)
 	return m
 }
 
@@ -227,6 +231,14 @@ func (l *Links) backlinks(o ord) int {
 		return 0
 	}
 	return int(l.back[o])
+}
+
+// limit is beyond the last ord that has a row.
+func (l *Links) limit() int {
+	if l == nil {
+		return 0
+	}
+	return len(l.pages) * pageRows
 }
 
 // of is the row of a record, nil when it has none.

@@ -129,16 +129,3 @@ func (r *registry) known() (idList, []record.Kind) {
 	defer r.mu.RUnlock()
 	return r.ids, r.kinds
 }
-
-// bits is a set of ords or of documents.
-type bits []uint64
-
-func newBits(n int) bits { return make(bits, (n+63)/64) }
-
-func (b bits) set(i uint32) {
-	if int(i/64) < len(b) {
-		b[i/64] |= 1 << (i % 64)
-	}
-}
-
-func (b bits) has(i uint32) bool { return int(i/64) < len(b) && b[i/64]&(1<<(i%64)) != 0 }

@@ -12,7 +12,7 @@ import (
 // searches. The index judges no visibility: whoever makes the scope has.
 type Scope struct {
 	snapshot *Snapshot
-	hidden   bits
+	hidden   ordSet
 	union    map[ord]union // of records that are one with others
 	links    *Links
 	until    int32
@@ -44,7 +44,7 @@ type union struct {
 func (s *Snapshot) Scope(hidden []record.ID, same map[record.ID]record.ID, links *Links, asOf record.PartialDate) *Scope {
 	sc := &Scope{snapshot: s, links: links, until: lastOf(asOf)}
 	if len(hidden) > 0 {
-		sc.hidden = newBits(s.ids.n)
+		sc.hidden = newOrdSet(s.ids.n)
 		for _, id := range hidden {
 			if o, ok := s.store.registry.lookup(id); ok {
 				sc.hidden.set(o)

@@ -36,6 +36,17 @@ func (t *tally) add(n uint32) {
 	t.counts[n]++
 }
 
+// addMany counts a number so many times.
+func (t *tally) addMany(n uint32, times int) {
+	if times == 0 || int(n) >= len(t.counts) {
+		return
+	}
+	if t.counts[n] == 0 {
+		t.met = append(t.met, n)
+	}
+	t.counts[n] += uint32(times)
+}
+
 // addAll counts numbers, each of which is below the limit or does not count.
 func (t *tally) addAll(list []uint32) {
 	counts, met := t.counts, t.met
