@@ -42,5 +42,18 @@ func Profile(file string) (stop func(), err error) {
 	}, nil
 }
 
+// Allocations writes a profile of everything that was allocated so far into a file;
+// with no file it does nothing.
+func Allocations(file string) error {
+	if file == "" {
+		return nil
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(pprof.Lookup("allocs").WriteTo(out, 0), out.Close())
+}
+
 // Progress says on standard error how far a program that measures is.
 func Progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

@@ -28,7 +28,9 @@ type settings struct {
 	data    string
 	only    string
 	browser bool
+	changes int
 	profile string
+	memory  string
 	hold    bool
 }
 
@@ -44,7 +46,9 @@ func run(ctx context.Context, args []string) (err error) {
 	flags.StringVar(&s.data, "data", "", "a folder where the data is kept and found again; none when left out")
 	flags.StringVar(&s.only, "only", "", "measure only the sorts of page whose name has this in it")
 	flags.BoolVar(&s.browser, "browser", true, "whether to look at the pages in Chromium too")
+	flags.IntVar(&s.changes, "changes", 5, "how often a page of each sort is asked for right after a change")
 	flags.StringVar(&s.profile, "cpuprofile", "", "a file for a profile of where the server's time goes")
+	flags.StringVar(&s.memory, "memprofile", "", "a file for a profile of what the server allocates")
 	flags.BoolVar(&s.hold, "hold", false, "serve until interrupted, and measure nothing")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -62,12 +66,16 @@ func run(ctx context.Context, args []string) (err error) {
 		<-ctx.Done()
 		return nil
 	}
+	if err := w.started(ctx); err != nil {
+		return err
+	}
 	stop, err := bench.Profile(s.profile)
 	if err != nil {
 		return err
 	}
 	rows, err := measure(ctx, w, s)
 	stop()
+	err = errors.Join(err, bench.Allocations(s.memory))
 	if err == nil && s.browser {
 		err = look(ctx, w, rows)
 	}

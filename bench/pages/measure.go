@@ -28,18 +28,21 @@ type row struct {
 // after a change.
 const settle = 5 * time.Second
 
-// afterChanges is how often a page is asked for right after a change.
-const afterChanges = 5
+// started asks for what a server makes beside its first requests after a start, and
+// waits.
+func (w *world) started(ctx context.Context) error {
+	for _, at := range []string{"/matrix", "/about", "/inbox"} {
+		if _, _, err := w.get(ctx, at, true); err != nil {
+			return err
+		}
+	}
+	time.Sleep(settle)
+	return nil
+}
 
 // measure asks the server for every sort of page.
 func measure(ctx context.Context, w *world, s settings) (rows []*row, err error) {
 	loads := &loads{world: w, sizes: map[string]int{}}
-	for _, at := range []string{"/matrix", "/about", "/inbox"} { // what a server makes beside its first requests after a start
-		if _, _, err := w.get(ctx, at, true); err != nil {
-			return nil, err
-		}
-	}
-	time.Sleep(settle)
 	for _, one := range sorts(w, s) {
 		if !strings.Contains(one.name, s.only) {
 			continue
@@ -69,7 +72,7 @@ func measure(ctx context.Context, w *world, s settings) (rows []*row, err error)
 				r.worked += (processor() - before) / time.Duration(s.rounds*len(one.addresses))
 			}
 		}
-		for i := range afterChanges {
+		for i := range s.changes {
 			if err := w.change(ctx); err != nil {
 				return rows, err
 			}
