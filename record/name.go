@@ -3,6 +3,7 @@ package record
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Fold reduces a name to what two spellings of it share: case, accents of the
@@ -13,22 +14,31 @@ func Fold(name string) string {
 	var b strings.Builder
 	b.Grow(len(name))
 	gap := false
-	word := func(s string) {
+	part := func() {
 		if gap && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		gap = false
-		b.WriteString(s)
 	}
 	for _, r := range name {
 		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9': // most letters, told without tables
+			part()
+			b.WriteByte(byte(r))
+		case 'A' <= r && r <= 'Z':
+			part()
+			b.WriteByte(byte(r) + 'a' - 'A')
 		case r == '&':
 			gap = true
-			word("and")
+			part()
+			b.WriteString("and")
 			gap = true
 		case r == '\'' || r == '’' || r == '‘':
+		case r < utf8.RuneSelf:
+			gap = true
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			word(foldLetter(unicode.ToLower(r)))
+			part()
+			b.WriteString(foldLetter(unicode.ToLower(r)))
 		case unicode.Is(unicode.Mn, r):
 		default:
 			gap = true
