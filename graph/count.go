@@ -22,7 +22,7 @@ const maxCensuses = 32
 // Census counts records by kind and proposals that wait for review. It is taken
 // once for a lens; the caller may keep it.
 func (s *Snapshot) Census(ctx context.Context, l record.Lens) (Census, error) {
-	key := seenThrough(l)
+	key := SeenThrough(l)
 	s.mu.Lock()
 	c, known := s.censuses[key]
 	s.mu.Unlock()
@@ -78,12 +78,20 @@ func (c *Cut) census() Census {
 			count.Kinds[kind]++
 		}
 	}
-	for arc := range c.Links() {
+	for arc := range c.Links(tellingKinds()...) {
 		if arc.proposed {
 			count.Proposals++
 		}
 	}
 	return count
+}
+
+// tellingKinds are the kinds of record at which links begin that somebody may propose:
+// most links are mentions, which nobody does.
+func tellingKinds() []record.Kind {
+	return slices.DeleteFunc(record.Kinds(), func(k record.Kind) bool {
+		return !slices.ContainsFunc(record.LinkTypes(), func(t record.LinkType) bool { return !t.Derived() && slices.Contains(t.From(), k) })
+	})
 }
 
 // countKinds counts in the store.
