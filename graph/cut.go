@@ -94,7 +94,7 @@ func (s *Snapshot) Cut(ctx context.Context, l record.Lens) (*Cut, error) {
 	if err := errors.Join(ctx.Err(), l.Validate()); err != nil {
 		return nil, err
 	}
-	key := seenThrough(l)
+	key := SeenThrough(l)
 	s.cuts.mu.Lock()
 	known := s.cuts.of[key]
 	s.cuts.mu.Unlock()
@@ -114,9 +114,9 @@ func (s *Snapshot) Cut(ctx context.Context, l record.Lens) (*Cut, error) {
 	return c, nil
 }
 
-// seenThrough is what of a lens decides what it shows: not who looks, but what
+// SeenThrough is what of a lens decides what it shows: not who looks, but what
 // they may see.
-func seenThrough(l record.Lens) record.Lens {
+func SeenThrough(l record.Lens) record.Lens {
 	return record.Lens{Viewer: record.Viewer{Clearance: max(l.Viewer.Clearance, record.Public)}, AsOf: l.AsOf, Proposed: l.Proposed}
 }
 
@@ -175,7 +175,7 @@ func (c *Cut) Degree(h Handle) int {
 		return int(known - 1)
 	}
 	n := uint32(0)
-	for range c.Near(h) {
+	for range c.Ends(h) {
 		n++
 	}
 	c.degrees[h].Store(n + 1)

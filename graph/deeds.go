@@ -23,6 +23,23 @@ type deeds struct {
 // change that says nothing of the one that was asked for.
 type deed struct{ hash, change uint32 }
 
+func (d deed) compare(e deed) int {
+	return cmp.Or(cmp.Compare(d.hash, e.hash), cmp.Compare(d.change, e.change))
+}
+
+// merged is both of two sorted lists, sorted.
+func merged(a, b []deed) []deed {
+	list := make([]deed, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].compare(b[0]) <= 0 {
+			list, a = append(list, a[0]), a[1:]
+		} else {
+			list, b = append(list, b[0]), b[1:]
+		}
+	}
+	return append(append(list, a...), b...)
+}
+
 // maxFreshDeeds is how many lie beside the sorted ones; fewer in tests.
 var maxFreshDeeds = 8192
 
@@ -30,7 +47,7 @@ var maxFreshDeeds = 8192
 func (d *deeds) of(ctx context.Context, s *Snapshot, id string) ([]uint64, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.follow(ctx, s); err != nil {
+	if err := d.follow(ctx, s, s.version); err != nil {
 		return nil, err
 	}
 	hash := hashOf([]byte(id))
@@ -50,10 +67,32 @@ func (d *deeds) of(ctx context.Context, s *Snapshot, id string) ([]uint64, error
 	return list, nil
 }
 
-// follow reads the log as far as the snapshot goes. What it read before an error
-// stays.
-func (d *deeds) follow(ctx context.Context, s *Snapshot) error {
-	for ; d.upTo < s.version; d.upTo++ {
+// fewDeeds is how many changes are read in about a millisecond.
+const fewDeeds = 20
+
+// FollowLog reads in which changes each id stands, step by step, so that whoever asks
+// for the first history after a start need not wait for that.
+func (s *Snapshot) FollowLog(ctx context.Context) error {
+	for {
+		Rest(ctx)
+		if done, err := s.deeds.step(ctx, s); done || err != nil {
+			return err
+		}
+	}
+}
+
+// step reads a few changes; done tells whether these were the last.
+func (d *deeds) step(ctx context.Context, s *Snapshot) (done bool, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	err = d.follow(ctx, s, d.upTo+fewDeeds)
+	return d.upTo >= s.version, err
+}
+
+// follow reads the log up to a change, as far as the snapshot goes. What it read
+// before an error stays.
+func (d *deeds) follow(ctx context.Context, s *Snapshot, upTo uint64) error {
+	for ; d.upTo < min(s.version, upTo); d.upTo++ {
 		raw, err := s.view.get(logKey(d.upTo + 1))
 		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return err
@@ -67,11 +106,8 @@ func (d *deeds) follow(ctx context.Context, s *Snapshot) error {
 		})
 	}
 	if len(d.fresh) > maxFreshDeeds {
-		d.sorted = append(d.sorted, d.fresh...)
-		d.fresh = nil
-		slices.SortFunc(d.sorted, func(a, b deed) int {
-			return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.change, b.change))
-		})
+		slices.SortFunc(d.fresh, deed.compare)
+		d.sorted, d.fresh = merged(d.sorted, d.fresh), nil
 	}
 	return nil
 }

@@ -237,7 +237,8 @@ func (s *Store) publish(stored *stage) error {
 	s.mu.Lock()
 	old, changed := s.current, s.changed
 	if old != nil && stored != nil {
-		fresh.arrays, fresh.decoded, fresh.deeds = old.arrays.handDown(stored), old.decoded.handDown(stored), old.deeds
+		fresh.arrays, fresh.decoded = old.arrays.handDown(stored), old.decoded.handDown(stored)
+		fresh.deeds, fresh.lasting = old.deeds, old.lasting
 	}
 	s.current, s.changed = fresh, make(chan struct{})
 	s.mu.Unlock()

@@ -241,11 +241,16 @@ func (s *Snapshot) outside(w record.Viewer, p part) (*record.Link, error) {
 	return e.link(p.at, s.id)
 }
 
-// shownAt is shown for a link that is still to be read.
+// shownAt is shown for a link that is still to be read; it is kept, since it will be
+// asked for again.
 func (s *Snapshot) shownAt(l record.Lens, at ref) (*record.Link, bool, error) {
-	e, err := s.edge(at)
-	if err != nil {
-		return nil, false, err
+	e := s.decoded.link(at)
+	if e == nil {
+		var err error
+		if e, err = s.edge(at); err != nil {
+			return nil, false, err
+		}
+		s.decoded.links.keep(at, e)
 	}
 	return s.shown(l, at, e)
 }

@@ -203,9 +203,16 @@ func (r nearRange) link(ctx context.Context, key tuple) (at ref, link *record.Li
 	if err := ctx.Err(); err != nil {
 		return 0, nil, false, err
 	}
-	if at, err = nearTail(key); err == nil {
-		link, withheld, err = r.s.shownAt(r.lens, at)
+	if at, err = nearTail(key); err != nil {
+		return at, nil, false, err
 	}
+	e := r.s.decoded.link(at)
+	if e == nil {
+		if e, err = r.s.edge(at); err != nil {
+			return at, nil, false, err
+		}
+	}
+	link, withheld, err = r.s.shown(r.lens, at, e)
 	return at, link, withheld, err
 }
 

@@ -45,7 +45,7 @@ func (s *Snapshot) At(ctx context.Context, version uint64) (*Snapshot, error) {
 		return nil, fmt.Errorf("go back to change %d: %w", version, err)
 	}
 	past := &Snapshot{view: view{s.view.txn, newOverlay(b.st)}, version: version, lineage: s.lineage, present: s,
-		hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}, deeds: &deeds{}}
+		hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}, deeds: &deeds{}, lasting: &Shelf{}}
 	past.users.Store(1)
 	return past, nil
 }

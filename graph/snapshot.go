@@ -38,6 +38,8 @@ type Snapshot struct {
 	arrays   *arrays
 	cuts     cuts
 	censuses map[record.Lens]Census
+	shelf    Shelf
+	lasting  *Shelf
 }
 
 var (
@@ -48,7 +50,7 @@ var (
 // newSnapshot takes one; the lineage is read once in a store's life, and known
 // from then on.
 func newSnapshot(db *badger.DB, known string) (*Snapshot, error) {
-	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}, deeds: &deeds{}}
+	s := &Snapshot{view: view{txn: db.NewTransaction(false)}, lineage: known, hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: &arrays{}, decoded: &decoded{}, deeds: &deeds{}, lasting: &Shelf{}}
 	s.users.Store(1)
 	version, _, err := loadNumber(s.view, metaKey(metaLast))
 	if err != nil {

@@ -217,7 +217,7 @@ func (s *Snapshot) IfMerged(l record.Lens, from, into record.ID) (*Snapshot, err
 		supposed.into[a] = b
 	}
 	t := &Snapshot{view: s.view, version: s.version, lineage: s.lineage, merges: supposed,
-		hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: s.arrays, decoded: s.decoded, deeds: s.deeds}
+		hidden: map[record.Visibility][]record.ID{}, unionsOf: map[record.Visibility]*unions{}, arrays: s.arrays, decoded: s.decoded, deeds: s.deeds, lasting: s.lasting}
 	t.mergesOnce.Do(func() {})
 	return t, nil
 }
