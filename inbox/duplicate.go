@@ -119,7 +119,15 @@ const (
 // one word, an initial with a surname. So the time grows with the records, not
 // with their pairs.
 func Duplicates(ctx context.Context, s *graph.Snapshot, l record.Lens) ([]Duplicate, error) {
-	r := reader{ctx: ctx, s: s, lens: l, names: newNamer(), near: map[record.ID]*surroundings{}, bodies: map[record.ID]string{}, telling: map[record.ID]float64{}, openings: map[record.ID]*opening{}}
+	r := reader{ctx: ctx, s: s, lens: l, names: newNamer(), near: map[record.ID]*surroundings{}, bodies: map[passageOf]string{},
+		telling: map[record.ID]float64{}, openings: map[record.ID]*opening{}}
+	var err error
+	if r.cut, err = s.Cut(ctx, l); err != nil {
+		return nil, err
+	}
+	if r.wordings, err = graph.Kept(ctx, s.Lasting(), wordingsKey{}, func() (*wordings, error) { return &wordings{}, nil }); err != nil {
+		return nil, err
+	}
 	for at, err := range s.Nodes(ctx, l, record.BoroughKind, graph.NodeFilter{}, graph.ByName, "") {
 		if err != nil {
 			return nil, err
@@ -147,8 +155,10 @@ type reader struct {
 	lens     record.Lens
 	names    *namer
 	near     map[record.ID]*surroundings
-	bodies   map[record.ID]string
+	bodies   map[passageOf]string
 	telling  map[record.ID]float64 // how much it tells that two are linked to it
+	cut      *graph.Cut
+	wordings *wordings
 	openings map[record.ID]*opening
 }
 
@@ -157,6 +167,9 @@ type key struct {
 	hash uint64
 	at   int
 }
+
+// fewPairs is how many pairs are judged in about a millisecond.
+const fewPairs = 16
 
 // pairs finds the possible duplicates among the records of a kind.
 func (r *reader) pairs(kind record.Kind) ([]Duplicate, error) {
@@ -171,7 +184,10 @@ func (r *reader) pairs(kind record.Kind) ([]Duplicate, error) {
 		list = append(list, p)
 	}
 	var judged []*weighing
-	for _, pair := range candidates(keys) {
+	for i, pair := range candidates(keys) {
+		if i%fewPairs == 0 {
+			graph.Rest(r.ctx)
+		}
 		w, err := r.judge(list[pair[0]], list[pair[1]])
 		if err != nil {
 			return nil, err

@@ -227,10 +227,15 @@ func endsSentenceIn(between string) bool {
 	return strings.ContainsAny(between, "\n") || strings.Contains(between, ". ") || strings.Contains(between, "! ") || strings.Contains(between, "? ")
 }
 
-// body reads a text once; "" when the lens does not show it. Version 0 is the one
-// now read.
+// passageOf is the version of a text that a passage is of.
+type passageOf struct {
+	text    record.ID
+	version int
+}
+
+// body reads a version of a text once; "" when the lens does not show it.
 func (r *reader) body(id record.ID, version int) (string, error) {
-	if body, ok := r.bodies[id]; ok && version > 0 {
+	if body, ok := r.bodies[passageOf{id, version}]; ok {
 		return body, nil
 	}
 	text, err := r.s.Text(r.ctx, r.lens, id, version)
@@ -240,12 +245,6 @@ func (r *reader) body(id record.ID, version int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if version == 0 {
-		if text.Main.IsZero() {
-			return text.Body, nil
-		}
-		return text.Main.Of(text.Body), nil
-	}
-	r.bodies[id] = text.Body
+	r.bodies[passageOf{id, version}] = text.Body
 	return text.Body, nil
 }

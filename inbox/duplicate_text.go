@@ -2,11 +2,13 @@ package inbox
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"lotigraph/record"
 )
@@ -65,16 +67,10 @@ func (r *reader) duplicate(w *weighing) (Duplicate, error) {
 func (r *reader) weighTexts(w *weighing) error {
 	a, b := w.a.node, w.b.node
 	titled := len(w.a.names) > 0 && len(w.b.names) > 0 && w.a.names[0].compact == w.b.names[0].compact
-	// The bodies are read only here, of texts that share an address, a title or a day.
-	first, err := r.opening(a.ID)
+	alike, known, err := r.wording(a, b)
 	if err != nil {
 		return err
 	}
-	second, err := r.opening(b.ID)
-	if err != nil {
-		return err
-	}
-	alike, known := first.alike(second)
 	worded := known && alike >= halfAlike
 	switch {
 	case w.a.page != "" && w.a.page == w.b.page:
@@ -84,7 +80,11 @@ func (r *reader) weighTexts(w *weighing) error {
 		if alike >= mostAlike {
 			score, much = sameWording, "most"
 		}
-		w.start(score, fmt.Sprintf("%s of their wording is the same: “%s …”", much, strings.Join(first.words[:6], " ")))
+		first, err := r.opening(a)
+		if err != nil {
+			return err
+		}
+		w.start(score, fmt.Sprintf("%s of their wording is the same: “%s …”", much, first.begins))
 	case titled:
 		w.start(sameTitle, fmt.Sprintf("both have the title “%s”", a.Name))
 	default:
@@ -124,36 +124,65 @@ const (
 
 // opening is how a text begins.
 type opening struct {
-	words []string
-	runs  []uint64 // hashes of inARow words each, sorted
+	begins string   // its first words
+	words  int      // how many there are
+	runs   []uint64 // hashes of inARow words each, sorted
 }
 
-// opening reads how a text begins, once.
-func (r *reader) opening(id record.ID) (*opening, error) {
-	if known := r.openings[id]; known != nil {
+// shownWords is how many words show a text's wording.
+const shownWords = 6
+
+// maxOpenings is how many are kept while texts are compared, some 50 MB.
+const maxOpenings = 10_000
+
+// opening reads how a text begins, as a rule once.
+func (r *reader) opening(n record.Node) (*opening, error) {
+	if known := r.openings[n.ID]; known != nil {
 		return known, nil
 	}
-	body, err := r.body(id, 0)
+	body, err := r.main(n)
+	if err != nil {
+		return nil, err
+	}
 	if len(body) > manyBytes {
 		body = strings.ToValidUTF8(body[:manyBytes], "")
 	}
-	o := &opening{words: strings.Fields(record.Fold(body))}
-	for i := range len(o.words) - inARow + 1 {
-		o.runs = append(o.runs, hashOf(o.words[i:i+inARow]))
+	words := strings.Fields(record.Fold(body))
+	o := &opening{begins: strings.Join(words[:min(len(words), shownWords)], " "), words: len(words), runs: make([]uint64, 0, len(words))}
+	for i := range len(words) - inARow + 1 {
+		o.runs = append(o.runs, hashOf(words[i:i+inARow]))
 	}
 	slices.Sort(o.runs)
 	o.runs = slices.Compact(o.runs)
-	r.openings[id] = o
-	return o, err
+	if len(r.openings) >= maxOpenings {
+		clear(r.openings)
+	}
+	r.openings[n.ID] = o
+	return o, nil
+}
+
+// main is what a text says, without what stands around it; "" when the lens does not
+// show it.
+func (r *reader) main(n record.Node) (string, error) {
+	text, err := r.s.Text(r.ctx, r.lens, n.ID, n.Weeknote.Version)
+	switch {
+	case errors.Is(err, record.ErrNotFound):
+		return "", nil
+	case err != nil:
+		return "", err
+	case text.Main.IsZero():
+		return text.Body, nil
+	}
+	return text.Main.Of(text.Body), nil
 }
 
 // alike is the share of the shorter text's runs of words that the other has too;
 // it is not known of texts of a few words.
 func (o *opening) alike(p *opening) (share float64, known bool) {
-	if len(o.words) > len(p.words) {
+	if o.words > p.words {
 		o, p = p, o
 	}
-	if len(o.words) < fewWords {
+	if o.words < fewWords {
 		return 0, false
 	}
 	same, rest := 0, p.runs
@@ -166,4 +195,66 @@ func (o *opening) alike(p *opening) (share float64, known bool) {
 		}
 	}
 	return float64(same) / float64(len(o.runs)), true
+}
+
+// wordings are how alike the wordings of texts are that were compared. A version of
+// a text never changes, and to compare them all takes seconds: so what was found
+// once holds for every state of the graph, and whoever sees both texts.
+type wordings struct {
+	mu    sync.Mutex
+	share map[[2]wording]float32 // -1 where it is not known
+}
+
+// wordingsKey is where a graph keeps them.
+type wordingsKey struct{}
+
+// wording is a version of a text.
+type wording struct{ text, version uint32 }
+
+// maxWordings is how many there are at the most, some 30 MB.
+const maxWordings = 1_000_000
+
+func (w *wordings) find(pair [2]wording) (share float32, compared bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	share, compared = w.share[pair]
+	return share, compared
+}
+
+func (w *wordings) keep(pair [2]wording, share float32) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.share == nil || len(w.share) >= maxWordings {
+		w.share = map[[2]wording]float32{}
+	}
+	w.share[pair] = share
+}
+
+// wording says how alike the wordings of two texts are, which the lens shows; their
+// bodies are read only where they were not compared before.
+func (r *reader) wording(a, b record.Node) (share float64, known bool, err error) {
+	var pair [2]wording
+	for i, n := range []record.Node{a, b} {
+		at, err := r.cut.Handle(n.ID)
+		if err != nil {
+			return 0, false, err
+		}
+		pair[i] = wording{uint32(at), uint32(n.Weeknote.Version)}
+	}
+	if share, compared := r.wordings.find(pair); compared {
+		return float64(share), share >= 0, nil
+	}
+	first, err := r.opening(a)
+	if err != nil {
+		return 0, false, err
+	}
+	second, err := r.opening(b)
+	if err != nil {
+		return 0, false, err
+	}
+	if share, known = first.alike(second); !known {
+		share = -1
+	}
+	r.wordings.keep(pair, float32(share))
+	return max(0, share), known, nil
 }

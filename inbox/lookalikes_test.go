@@ -67,3 +67,37 @@ func TestDuplicatesAreLookedForBeside(t *testing.T) {
 	waiting[0](t.Context(), s)
 	pairs("once they were looked for", "Beta Trust = Beta Trust Limited", "Gamma Fund = Gamma Fund Ltd")
 }
+
+// How alike two texts are is found once; when one is edited, it is found again.
+func TestWordingOfAnEdit(t *testing.T) {
+	d := newDesk(t)
+	body := "In the autumn of this year every borough sent two people to a workshop about lamp posts, where they learned how sensors are fitted, " +
+		"who pays for the power, and what to say to those who live beside them and fear for their sleep."
+	note := func(name, title, body string) {
+		d.read(name, "---\ntitle: "+title+"\ndate: 2021-10-01\n---\n\n"+body+"\n")
+	}
+	pairs := func() (n int) {
+		for _, one := range d.duplicates(staff) {
+			if one.A.Kind() == record.WeeknoteKind {
+				n++
+			}
+		}
+		return n
+	}
+	note("a.md", "About lamps", body)
+	note("b.md", "Lamp posts again", body)
+	for range 2 {
+		if got := pairs(); got != 1 {
+			t.Fatalf("two texts of one wording: %d pairs", got)
+		}
+	}
+	note("b.md", "Lamp posts again", "This text was taken back: it told of another workshop than the one that was held, and of people who were not there. "+
+		"What is right stands elsewhere now, on the pages of those boroughs that took part, with the names of everybody who came and spoke.")
+	if got := pairs(); got != 0 {
+		t.Errorf("after an edit: %d pairs", got)
+	}
+	note("b.md", "Lamp posts again", body)
+	if got := pairs(); got != 1 {
+		t.Errorf("after the edit was taken back: %d pairs", got)
+	}
+}
