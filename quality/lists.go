@@ -27,6 +27,7 @@ func (w *walk) all(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			graph.Rest(ctx)
 			if err := w.record(ctx, at.Value); err != nil {
 				return err
 			}

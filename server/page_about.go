@@ -6,8 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"lotigraph/graph"
-	"lotigraph/inbox"
 	"lotigraph/quality"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
@@ -19,31 +17,6 @@ import (
 func (s *Server) workLists(ctx context.Context, v *view.View, l record.Lens) ([]quality.List, error) {
 	found, err := s.quality.Find(ctx, v.Graph, l, s.today())
 	return found.Lists, err
-}
-
-// beside lets something be done with the newest data beside the requests.
-func (s *Server) beside(do func(context.Context, *graph.Snapshot)) bool {
-	return s.publisher.Beside(func(ctx context.Context, v *view.View) { do(ctx, v.Graph) })
-}
-
-// warm makes what everybody asks for, once there is data to make it of, so that
-// nobody who comes first after a start has to wait for it.
-func (s *Server) warm(ctx context.Context) {
-	if s.publisher.Wait(ctx, s.store.Version()) != nil {
-		return
-	}
-	s.beside(func(ctx context.Context, g *graph.Snapshot) {
-		_, err := g.Cut(ctx, record.Lens{})
-		if err == nil {
-			_, err = s.quality.Find(ctx, g, record.Lens{}, s.today())
-		}
-		if err == nil && s.gate.on {
-			_, err = s.inbox.Items(ctx, g, record.Viewer{Clearance: record.Staff}, inbox.Filter{}, "")
-		}
-		if err != nil && ctx.Err() == nil {
-			s.log.WarnContext(ctx, "what pages are made of cannot be made beforehand", "error", err)
-		}
-	})
 }
 
 // service is what pages say of the service itself.

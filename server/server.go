@@ -62,6 +62,7 @@ type Server struct {
 	metrics   *metrics
 	site      *site
 	quality   quality.Memo // what is known of the data as a whole
+	underway  underway
 	exec      *executor.Executor
 	handler   http.Handler
 }
@@ -103,7 +104,7 @@ func (s *Server) routes() (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = s.replyError
-	e.Use(requestID, s.observe, s.recover(), s.headers, s.cors(), crossOrigin, zip)
+	e.Use(s.underway.count, requestID, s.observe, s.recover(), s.headers, s.cors(), crossOrigin, zip)
 
 	e.Any("/graphql", s.serveGraphQL, s.identify)
 	get(e, "/", s.page(s.homePage), s.identify)
