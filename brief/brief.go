@@ -121,7 +121,7 @@ func begin(ctx context.Context, s *graph.Snapshot, l record.Lens, borough string
 		return nil, &record.Refusal{Class: record.ErrNotFound, Field: "borough",
 			Reason: "none of London's 33 authorities is called \"" + borough + "\"; write it like Camden, or as an id like borough:camden"}
 	}
-	g := &gathering{ctx: ctx, s: s, lens: l, ever: l, b: Brief{Borough: found[0]}, nodes: map[record.ID]record.Node{}, folded: map[graph.Handle]string{}}
+	g := &gathering{ctx: ctx, s: s, lens: l, ever: l, b: Brief{Borough: found[0]}, nodes: map[record.ID]record.Node{}}
 	g.ever.AsOf = record.PartialDate{}
 	return g, nil
 }
@@ -146,13 +146,9 @@ type gathering struct {
 	lens, ever record.Lens // as asked, and without its day
 	b          Brief
 	nodes      map[record.ID]record.Node
-	folded     map[graph.Handle]string // names for sorting
-
-	// Participations that had begun by the lens's day, as everybody sees them:
-	cut      *graph.Cut // through ever
-	me       graph.Handle
-	joined   map[graph.Handle]map[graph.Handle][]graph.Told // by borough and project
-	partners map[graph.Handle][]graph.Told                  // by partner
+	cut        *graph.Cut // through ever
+	me         graph.Handle
+	all        *parts
 }
 
 // node reads a record once.
