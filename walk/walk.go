@@ -47,7 +47,10 @@ func telling(a, b graph.Arc) int {
 		}
 		return w
 	}
-	return cmp.Or(cmp.Compare(weight(a), weight(b)), b.Since().Compare(a.Since()), cmp.Compare(a.LinkID(), b.LinkID()))
+	if first := cmp.Or(cmp.Compare(weight(a), weight(b)), b.Since().Compare(a.Since())); first != 0 {
+		return first
+	}
+	return cmp.Compare(a.LinkID(), b.LinkID())
 }
 
 // period is a stretch of days, both ends included; an open end is the zero day

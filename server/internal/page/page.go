@@ -57,6 +57,9 @@ func At(id record.ID) string {
 // To writes an address that keeps the lens: path, then pairs of names and values.
 // A pair without a value is left out.
 func (r Reader) To(path string, pairs ...string) string {
+	if len(pairs) == 0 && r.Lens.AsOf.IsZero() && !r.Lens.Proposed {
+		return path // as most addresses of a page are
+	}
 	q := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {

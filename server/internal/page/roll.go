@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"lotigraph/graph"
@@ -100,45 +99,75 @@ func (r Reader) alongside(ctx context.Context, n record.Node, links []tie) (*Alo
 	if n.Kind() != record.PartnerKind {
 		return nil, nil
 	}
-	const t = record.PartnerIn
-	shared, who := map[record.ID][]Place{}, map[record.ID]tie{}
-	mine := slices.DeleteFunc(slices.Clone(links), func(l tie) bool { return l.Type != t || !l.Out })
-	named := map[record.ID]Place{}
-	for _, l := range mine {
-		named[l.id] = l.far
+	cut, err := r.View.Graph.Cut(ctx, r.Lens)
+	if err != nil {
+		return nil, err
 	}
-	for _, project := range ends(mine) {
-		others, err := r.ties(ctx, project, record.In, t)
-		if err != nil {
-			return nil, err
+	mine := map[graph.Handle]tie{}
+	shared := map[graph.Handle][]graph.Handle{} // by partner, the projects
+	for _, l := range links {
+		if _, again := mine[l.Far]; again || l.Type != record.PartnerIn || !l.Out {
+			continue
 		}
-		seen := map[record.ID]bool{n.ID: true}
-		for _, other := range others {
-			if !seen[other.id] {
-				seen[other.id] = true
-				who[other.id] = other
-				shared[other.id] = append(shared[other.id], named[project])
+		mine[l.Far] = l
+		seen := map[graph.Handle]bool{l.Near: true}
+		for other := range cut.Told(l.Far, record.In, record.PartnerIn) {
+			if !seen[other.Far] {
+				seen[other.Far] = true
+				shared[other.Far] = append(shared[other.Far], l.Far)
 			}
 		}
 	}
 	if len(shared) == 0 {
 		return nil, nil
 	}
-	most := slices.SortedFunc(maps.Keys(shared), func(a, b record.ID) int {
-		return cmp.Or(cmp.Compare(len(shared[b]), len(shared[a])), cmp.Compare(who[a].folded, who[b].folded), cmp.Compare(a, b))
-	})
-	a := &Alongside{Title: "Partners in the same projects", More: max(0, len(most)-companionsOn)}
-	for _, id := range most[:min(len(most), companionsOn)] {
-		c := Companion{Place: who[id].far, Count: Count(len(shared[id]), "project", "projects"), Shared: shared[id]}
-		slices.SortFunc(c.Shared, byName)
-		if c.More = max(0, len(c.Shared)-sharedOn); c.More > 0 {
-			c.Shared = c.Shared[:sharedOn]
+	first, err := r.companions(cut, shared)
+	if err != nil {
+		return nil, err
+	}
+	a := &Alongside{Title: "Partners in the same projects", More: len(shared) - len(first)}
+	for _, c := range first {
+		projects := shared[c.at]
+		slices.SortFunc(projects, func(a, b graph.Handle) int {
+			return cmp.Or(cmp.Compare(mine[a].folded, mine[b].folded), cmp.Compare(mine[a].id, mine[b].id))
+		})
+		one := Companion{Place: c.place, Count: Count(len(projects), "project", "projects"), More: max(0, len(projects)-sharedOn)}
+		for _, project := range projects[:min(len(projects), sharedOn)] {
+			one.Shared = append(one.Shared, mine[project].far)
 		}
-		a.Rows = append(a.Rows, c)
+		a.Rows = append(a.Rows, one)
 	}
 	return a, nil
 }
 
-func byName(a, b Place) int {
-	return cmp.Or(cmp.Compare(record.Fold(a.Name), record.Fold(b.Name)), cmp.Compare(a.Href, b.Href))
+// companion is a partner that a page names.
+type companion struct {
+	at     graph.Handle
+	place  Place
+	folded string // its name, for sorting
+}
+
+// companions are the partners with the most shared projects, then by name. Names are
+// looked up of those alone that share as many as the last of them.
+func (r Reader) companions(cut *graph.Cut, shared map[graph.Handle][]graph.Handle) (list []companion, err error) {
+	var counts []int
+	for _, projects := range shared {
+		counts = append(counts, len(projects))
+	}
+	slices.Sort(counts)
+	least := counts[max(0, len(counts)-companionsOn)]
+	for h, projects := range shared {
+		if len(projects) < least {
+			continue
+		}
+		id, name, err := cut.Called(h)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, companion{h, Place{name, id.Kind().Label(), r.To(At(id))}, record.Fold(name)})
+	}
+	slices.SortFunc(list, func(a, b companion) int {
+		return cmp.Or(cmp.Compare(len(shared[b.at]), len(shared[a.at])), cmp.Compare(a.folded, b.folded), cmp.Compare(a.place.Href, b.place.Href))
+	})
+	return list[:min(len(list), companionsOn)], nil
 }

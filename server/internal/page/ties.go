@@ -75,22 +75,14 @@ func (r Reader) ties(ctx context.Context, id record.ID, d record.Direction, type
 		list = append(list, tie{told, Place{name, far.Kind().Label(), r.To(At(far))}, far, record.Fold(name)})
 	}
 	slices.SortFunc(list, func(a, b tie) int {
-		return cmp.Or(cmp.Compare(a.Type, b.Type), order(!a.Out, !b.Out), order(a.Since().IsZero(), b.Since().IsZero()),
-			b.Since().Compare(a.Since()), cmp.Compare(a.folded, b.folded), cmp.Compare(a.LinkID(), b.LinkID()))
+		first := cmp.Or(cmp.Compare(a.Type, b.Type), order(!a.Out, !b.Out), order(a.Since().IsZero(), b.Since().IsZero()),
+			b.Since().Compare(a.Since()), cmp.Compare(a.folded, b.folded))
+		if first != 0 {
+			return first
+		}
+		return cmp.Compare(a.LinkID(), b.LinkID()) // made for those alone that need it
 	})
 	return list, nil
-}
-
-// ends are the far ends of ties, each once.
-func ends(ties []tie) (list []record.ID) {
-	seen := map[record.ID]bool{}
-	for _, t := range ties {
-		if !seen[t.id] {
-			seen[t.id] = true
-			list = append(list, t.id)
-		}
-	}
-	return list
 }
 
 // Group is the links of one type from one end.
