@@ -138,6 +138,7 @@ type Report struct {
 	Problems       []Problem   `json:"problems"`
 	Saved          []record.ID `json:"saved"`   // texts and records added or changed
 	Version        uint64      `json:"version"` // of the data, afterwards
+	Trial          *Trial      `json:"-"`       // of a dry run of one file
 
 	places map[unknownName]int // in Unknown, while reports are added up
 }
@@ -216,9 +217,13 @@ func (im *Importer) File(ctx context.Context, f File, o Options) (Report, error)
 		return Report{}, err
 	}
 	defer end()
+	since := work.store.Version()
 	r, err := work.file(ctx, f, o, allSheets)
 	if err == nil {
 		err = work.recognise(ctx, o, &r)
+	}
+	if err == nil && o.DryRun {
+		r.Trial, err = trial(ctx, work.store, since)
 	}
 	r.Version = im.store.Version()
 	return r, err

@@ -20,6 +20,7 @@ const (
 // held is a file that somebody sent, with what became of it.
 type held struct {
 	file    ingest.File
+	called  string // what people call it: the file's name, or the first line of a pasted text
 	options ingest.Options
 	report  ingest.Report // of the dry run, or of the import when it is done
 	done    bool

@@ -45,7 +45,7 @@ func (s *Server) tryAdd(c echo.Context) error {
 			return page.Shown{}, err
 		}
 		o.DryRun = false
-		key := s.held.put(held{file: file, options: o, report: report}, s.config.Now())
+		key := s.held.put(held{file: file, called: form.Called(file), options: o, report: report}, s.config.Now())
 		return page.Shown{}, c.Redirect(http.StatusSeeOther, "/add/check?key="+key)
 	})
 }
@@ -91,11 +91,11 @@ func (s *Server) addCheckPage(c echo.Context, r page.Reader) (page.Shown, error)
 	if !ok {
 		return page.Shown{}, record.NotFound("what you sent is not kept any more; send it again")
 	}
-	body, err := r.Report(c.Request().Context(), one.report, one.file.Name, one.done)
+	body, err := r.Report(c.Request().Context(), one.report, one.called, one.done)
 	body.Key = one.key
-	title := "What adding " + one.file.Name + " would do"
+	title := "What adding " + one.called + " would do"
 	if one.done {
-		title = one.file.Name + " was added"
+		title = one.called + " was added"
 	}
 	return page.Shown{Template: "add-check.html", Title: title, Section: "/add", Body: body}, err
 }

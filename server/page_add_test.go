@@ -52,7 +52,7 @@ func TestAddPages(t *testing.T) {
 		t.Fatalf("a look at it: %d, and the data is at version %s", tried.status, version())
 	}
 	check := s.get(t, tried.header.Get("Location"))
-	for _, want := range []string{"1 text added", "Bright Lamps (project)", "Add it"} {
+	for _, want := range []string{"What adding “Weeknote 8 of 2026” would do", "1 text added", "date: 4 November 2026", "author: not found", "address: https://example.org/8", "Bright Lamps (project)", "Add it"} {
 		if !strings.Contains(check.raw, want) {
 			t.Errorf("the look lacks %s: %s", want, check.raw)
 		}
@@ -131,4 +131,32 @@ func TestAddPages(t *testing.T) {
 	if all := s.get(t, "/history"); !strings.Contains(all.raw, "Saved a record") {
 		t.Errorf("everything's history: %s", all.raw)
 	}
+}
+
+// What adding something would do is told thing by thing: each link with its
+// sentence, each field of a record that would be otherwise.
+func TestAddTellsEachThing(t *testing.T) {
+	base := start(t, server.Config{Token: "t"})
+	base.programme(t)
+	s := staffPages{base, base.signIn(t, "t")}
+	look := func(a answered) string {
+		t.Helper()
+		if a.status != 303 {
+			t.Fatalf("a look: %d %s", a.status, a.raw)
+		}
+		return s.get(t, a.header.Get("Location")).raw
+	}
+	told := func(page string, wants ...string) {
+		t.Helper()
+		for _, want := range wants {
+			if !strings.Contains(page, want) {
+				t.Errorf("the look lacks %s:\n%s", want, page)
+			}
+		}
+	}
+	pasted := "Weeknote 71\n\nSutton is leading the Community Engagement Playbook. <script>alert(1)</script>\n\nSnook is the delivery partner for the Community Engagement Playbook.\n"
+	told(look(s.upload(t, "", nil, "what", "text", "text", pasted)), "Links it would propose", "Sutton joined Community Engagement Playbook, lead",
+		"“Sutton is leading the Community Engagement Playbook. &lt;script&gt;alert(1)", "date: not found", "may be seen by everybody")
+	told(look(s.upload(t, "partners.csv", []byte("name,summary\nSnook,A design agency\nHumble Bees,Keepers of bees\nWhoever,\n\"\",Nobody\n"), "what", "file")),
+		"What adding partners.csv would do", "Snook <span", "Changed</strong>", "<li>summary: A design agency</li>", "Humble Bees <span", "New</strong>", "Line 5, name: ")
 }

@@ -12,6 +12,7 @@ import (
 
 // AddForm is the form on which a text or a file is added.
 type AddForm struct {
+	title                           string // the first line of the text
 	Text, Address, Date, Visibility string
 	Accept                          bool
 	Uploading                       bool // whether a file was sent and not a text
@@ -28,6 +29,7 @@ func (form *AddForm) File() ingest.File {
 		form.add("text", record.Invalid("", "paste the text"))
 		return ingest.File{}
 	}
+	form.title = first
 	form.date("date", form.Date)
 	if form.Address != "" && !strings.HasPrefix(form.Address, "https://") && !strings.HasPrefix(form.Address, "http://") {
 		form.add("address", record.Invalid("", "enter the whole address, beginning with https://"))
@@ -42,6 +44,21 @@ func (form *AddForm) File() ingest.File {
 		text = "---\n" + head + "---\n" + text
 	}
 	return ingest.File{Name: fileName(first), Body: []byte(text)}
+}
+
+// Called is what people call the file that the form sends: a pasted text has only
+// its first line.
+func (form *AddForm) Called(f ingest.File) string {
+	if form.Uploading {
+		return f.Name
+	}
+	switch title := []rune(form.title); {
+	case strings.Trim(form.title, "-") == "": // front matter, which has the title further down
+		return "this text"
+	case len(title) > 80:
+		return "“" + string(title[:80]) + "…”"
+	}
+	return "“" + form.title + "”"
 }
 
 // fileName makes a file's name of a title.
@@ -67,6 +84,7 @@ type Report struct {
 	Unknown  []string
 	Problems []string
 	Saved    []Place
+	Tried    Tried
 	Useless  bool   // whether it would change nothing
 	Inbox    string // where what it proposes waits
 }
@@ -92,10 +110,13 @@ func (r Reader) Report(ctx context.Context, in ingest.Report, name string, done 
 		out.Unknown = append(out.Unknown, fmt.Sprintf("%s (%s)", u.Name, u.Kind.Label()))
 	}
 	for _, p := range in.Problems {
-		out.Problems = append(out.Problems, p.Error())
+		out.Problems = append(out.Problems, problemWords(p))
 	}
 	out.Useless = in.Added+in.Changed+in.RecordsAdded+in.RecordsChanged+in.LinksConfirmed+in.LinksProposed+in.LinksSupported == 0
 	if !done {
+		if in.Trial != nil {
+			out.Tried = tried(*in.Trial)
+		}
 		return out, nil
 	}
 	r.Lens.Proposed = true
@@ -116,4 +137,31 @@ func (r Reader) Report(ctx context.Context, in ingest.Report, name string, done 
 		}
 	}
 	return out, nil
+}
+
+// problemWords says where in a file something is wrong, and why: people have one
+// file before them, and count its lines from 1.
+func problemWords(p ingest.Problem) string {
+	var where []string
+	add := func(word, value string) {
+		if value != "" {
+			where = append(where, word+value)
+		}
+	}
+	line := ""
+	if p.Line > 0 {
+		line = itoa(p.Line)
+	}
+	add("sheet ", p.Sheet)
+	if p.Sheet == "" {
+		add("line ", line)
+	} else {
+		add("row ", line)
+	}
+	add("column ", p.Column)
+	add("", p.Field)
+	if len(where) == 0 {
+		return record.Capital(p.Reason)
+	}
+	return record.Capital(strings.Join(where, ", ")) + ": " + p.Reason
 }
