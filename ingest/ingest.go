@@ -46,6 +46,7 @@ type Options struct {
 	AcceptNew  bool              // names that nobody knows become records
 	DryRun     bool              // say what would happen, and change nothing
 	Visibility record.Visibility // over what the texts say; 0 leaves it to them
+	Replaces   bool              // the file is known to be a version of the text read from its name before, however different
 	Now        func() time.Time  // the clock of the change log; time.Now when nil
 }
 

@@ -50,7 +50,7 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 	case before.same:
 		r.Unchanged++
 		return r, nil
-	case before.stranger:
+	case before.stranger && !o.Replaces:
 		r.Problems = append(r.Problems, Problem{File: name, Reason: "a text with another title and no line in common was read from a file of this name before; rename the file, or give the text an address (url: in its front matter)"})
 		return r, nil
 	}

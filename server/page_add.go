@@ -21,12 +21,21 @@ import (
 var uploads = middleware.BodyLimit("24M")
 
 // addPage is where texts, files, records and links are added.
-func (s *Server) addPage(_ echo.Context, _ page.Reader) (page.Shown, error) {
-	return addShown(page.AddForm{}), nil
+func (s *Server) addPage(c echo.Context, r page.Reader) (page.Shown, error) {
+	id := c.QueryParam("id")
+	if id == "" {
+		return addShown(page.AddForm{}), nil
+	}
+	form, err := r.ChangeForm(c.Request().Context(), record.ID(id))
+	return addShown(form), err
 }
 
 func addShown(form page.AddForm) page.Shown {
-	return page.Shown{Template: "add.html", Title: "Add", Section: "/add", Body: form, Faults: form.Faults}
+	title := "Add"
+	if form.ID != "" {
+		title = "Change " + form.Changes
+	}
+	return page.Shown{Template: "add.html", Title: title, Section: "/add", Body: form, Faults: form.Faults}
 }
 
 // tryAdd shows what adding a text or file would do, and keeps it for the answer.
@@ -39,7 +48,10 @@ func (s *Server) tryAdd(c echo.Context) error {
 		if len(form.Faults) > 0 {
 			return addShown(form), nil
 		}
-		o.DryRun = true
+		if err := r.Version(c.Request().Context(), form, &file); err != nil {
+			return page.Shown{}, err
+		}
+		o.DryRun, o.Replaces = true, form.ID != ""
 		report, err := s.importer.File(c.Request().Context(), file, o)
 		if err != nil {
 			return page.Shown{}, err
@@ -54,7 +66,7 @@ func (s *Server) tryAdd(c echo.Context) error {
 func (s *Server) sent(c echo.Context) (form page.AddForm, file ingest.File, o ingest.Options, err error) {
 	o = ingest.Options{Actor: viewerOf(c.Request().Context()).Name, AcceptNew: c.FormValue("accept") == "true", Now: s.config.Now}
 	form = page.AddForm{Text: c.FormValue("text"), Address: strings.TrimSpace(c.FormValue("address")), Date: strings.TrimSpace(c.FormValue("date")),
-		Visibility: c.FormValue("visibility"), Accept: o.AcceptNew}
+		Visibility: c.FormValue("visibility"), Accept: o.AcceptNew, ID: record.ID(c.FormValue("id")), Changes: c.FormValue("changes")}
 	if o.Visibility, err = record.ParseVisibility(form.Visibility); err != nil {
 		return form, file, o, record.Under("visibility", err)
 	}

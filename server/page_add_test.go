@@ -159,4 +159,9 @@ func TestAddTellsEachThing(t *testing.T) {
 		"“Sutton is leading the Community Engagement Playbook. &lt;script&gt;alert(1)", "date: not found", "may be seen by everybody")
 	told(look(s.upload(t, "partners.csv", []byte("name,summary\nSnook,A design agency\nHumble Bees,Keepers of bees\nWhoever,\n\"\",Nobody\n"), "what", "file")),
 		"What adding partners.csv would do", "Snook <span", "Changed</strong>", "<li>summary: A design agency</li>", "Humble Bees <span", "New</strong>", "Line 5, name: ")
+	// A text is changed where it stands: it stays the same text, and is withdrawn there.
+	form := s.get(t, "/add?id=weeknote:loti-weeknote-70").raw
+	told(form, "Change LOTI: Weeknote 70</h1>", "Kingston and Sutton joined the Playbook.", "Withdraw this text", `name="id" value="weeknote:loti-weeknote-70"`)
+	told(look(s.upload(t, "", nil, "what", "text", "id", "weeknote:loti-weeknote-70", "text", strings.Replace(note, "Snook is the partner", "Nobody is the partner", 1))),
+		"1 text changed, as a new version", "Links whose sentence would be gone from the text", "“Snook is the partner”")
 }

@@ -15,8 +15,41 @@ type AddForm struct {
 	title                           string // the first line of the text
 	Text, Address, Date, Visibility string
 	Accept                          bool
-	Uploading                       bool // whether a file was sent and not a text
+	Uploading                       bool      // whether a file was sent and not a text
+	ID                              record.ID // of the text that this is a new version of, "" for another text
+	Changes                         string    // its name
 	Faults
+}
+
+// ChangeForm is the form with a text there is, to be changed: what comes back is a
+// new version of it.
+func (r Reader) ChangeForm(ctx context.Context, id record.ID) (form AddForm, err error) {
+	n, err := r.View.Graph.OwnNode(ctx, r.Lens, id)
+	if err != nil {
+		return form, err
+	}
+	if n.Weeknote == nil {
+		return form, record.Invalid("id", "%s is no text; /edit changes other records", id)
+	}
+	t, err := r.View.Graph.Text(ctx, r.Lens, id, 0)
+	form = AddForm{ID: id, Changes: n.Name, Text: t.Body}
+	if !strings.HasPrefix(t.Body, "---\n") {
+		form.Address = n.URL
+	}
+	return form, err
+}
+
+// Version makes a file a new version of the text that the form changes: a text
+// without an address is known by the name of its file.
+func (r Reader) Version(ctx context.Context, form AddForm, f *ingest.File) error {
+	if form.ID == "" {
+		return nil
+	}
+	n, err := r.View.Graph.OwnNode(ctx, r.Lens, form.ID)
+	if err == nil && n.Weeknote != nil {
+		f.Name = n.Weeknote.Source
+	}
+	return err
 }
 
 // File is the pasted text as a file. Its address is what it is known by later;

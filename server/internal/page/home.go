@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"lotigraph/graph"
 	"lotigraph/record"
@@ -30,8 +32,11 @@ type Tile struct {
 	Says        string // what the colour says, in words
 }
 
-// newest is how many texts the front page shows.
-const newest = 4
+// How many texts the front page shows, and among how many it looks for them.
+const (
+	newest        = 4
+	newestOfADate = 100
+)
 
 // Home is the front page.
 func (r Reader) Home(ctx context.Context) (Home, error) {
@@ -49,16 +54,35 @@ func (r Reader) Home(ctx context.Context) (Home, error) {
 	if h.Tiles, err = r.tiles(ctx); err != nil {
 		return h, err
 	}
+	h.Newest, err = r.newest(ctx)
+	return h, err
+}
+
+// newest are the texts of the latest dates. Of those of one date, which may be a
+// year, the highest number comes first.
+func (r Reader) newest(ctx context.Context) (list []Result, err error) {
+	var texts []record.Node
 	for at, err := range r.View.Graph.Nodes(ctx, r.Lens, record.WeeknoteKind, graph.NodeFilter{}, graph.NewestFirst, "") {
 		if err != nil {
-			return h, err
+			return nil, err
 		}
-		h.Newest = append(h.Newest, Result{Place: r.Place(at.Value), Summary: at.Value.Summary, Facts: []string{at.Value.Weeknote.Date.English()}})
-		if len(h.Newest) == newest {
+		n := at.Value
+		if len(texts) >= newest && n.Weeknote.Date != texts[len(texts)-1].Weeknote.Date || len(texts) == newestOfADate {
 			break
 		}
+		texts = append(texts, n)
 	}
-	return h, nil
+	slices.SortStableFunc(texts, func(a, b record.Node) int {
+		return cmp.Or(b.Weeknote.Date.Compare(a.Weeknote.Date), cmp.Compare(b.Weeknote.Number, a.Weeknote.Number))
+	})
+	for _, n := range texts[:min(len(texts), newest)] {
+		one := Result{Place: r.Place(n), Summary: n.Summary}
+		if date := n.Weeknote.Date.English(); date != "" {
+			one.Facts = []string{date}
+		}
+		list = append(list, one)
+	}
+	return list, nil
 }
 
 // tiles are the 33 authorities on the tile map.

@@ -149,6 +149,9 @@ func (r Reader) Inbox(ctx context.Context, in *inbox.Inbox, q url.Values) (Inbox
 	q.Del("change")
 	at := address{Reader{}, "/inbox", q}
 	b := Inbox{Total: len(all), Says: Count(len(all), "thing waits", "things wait"), Here: at.here()}
+	if len(all) == 0 {
+		b.Says = "Nothing waits"
+	}
 	for _, item := range rest[:min(len(rest), waitingPerPage)] {
 		w, err := r.waiting(ctx, item)
 		if err != nil {

@@ -98,7 +98,15 @@ func (r Reader) LensParams() url.Values {
 
 // Place is a record to go to.
 func (r Reader) Place(n record.Node) Place {
-	return Place{n.Name, n.Kind().Label(), r.To(At(n.ID))}
+	return Place{n.Name, kindOf(n), r.To(At(n.ID))}
+}
+
+// kindOf is what a record is, in a word or two; of a text, which sort of text.
+func kindOf(n record.Node) string {
+	if n.Weeknote != nil {
+		return strings.ToLower(string(n.Weeknote.Form))
+	}
+	return n.Kind().Label()
 }
 
 // PlaceOf is the record with this id to go to.

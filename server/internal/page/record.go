@@ -68,7 +68,7 @@ const mentionsOn = 5
 
 // describe is what the page of a record begins with.
 func (r Reader) describe(ctx context.Context, n record.Node) (a Profile, err error) {
-	a = Profile{ID: string(n.ID), Name: n.Name, Kind: n.Kind().Label(), Summary: n.Summary, Aliases: strings.Join(n.Aliases, "; ")}
+	a = Profile{ID: string(n.ID), Name: n.Name, Kind: kindOf(n), Summary: n.Summary, Aliases: strings.Join(n.Aliases, "; ")}
 	a.Facts = r.facts(n)
 	if u, err := url.Parse(n.URL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
 		a.Facts = append(a.Facts, Fact{Name: "On the web", Text: u.Host, Web: n.URL})
@@ -90,9 +90,11 @@ func (r Reader) describe(ctx context.Context, n record.Node) (a Profile, err err
 	}
 	if r.staff() {
 		a.Staff = []Place{{Name: "History", Href: Reader{}.To("/history", "id", a.ID)}, {Name: "What waits about it", Href: Reader{}.To("/inbox", "about", a.ID)}}
-		if n.Kind() != record.WeeknoteKind {
-			a.Staff = append([]Place{{Name: "Edit", Href: Reader{}.To("/edit", "id", a.ID)}}, a.Staff...)
+		edit := "/edit"
+		if n.Weeknote != nil {
+			edit = "/add"
 		}
+		a.Staff = append([]Place{{Name: "Edit", Href: Reader{}.To(edit, "id", a.ID)}}, a.Staff...)
 	}
 	return a, nil
 }
@@ -107,7 +109,6 @@ func (r Reader) facts(n record.Node) (list []Fact) {
 	switch {
 	case n.Weeknote != nil:
 		add("Published", n.Weeknote.Date.English())
-		add("Kind of text", strings.ToLower(string(n.Weeknote.Form)))
 		if n.Weeknote.Visibility != record.Public {
 			add("Who may read it", strings.ToLower(n.Weeknote.Visibility.String()))
 		}
@@ -119,7 +120,9 @@ func (r Reader) facts(n record.Node) (list []Fact) {
 			}
 			list = append(list, f)
 		}
-		add("Status", n.Project.Status)
+		if n.Project.Status != "unknown" {
+			add("Status", n.Project.Status)
+		}
 		add("Began", n.Project.Start.English())
 		add("Ended", n.Project.End.English())
 	case n.Borough != nil:

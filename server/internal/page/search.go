@@ -176,7 +176,11 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 	s := Search{Typed: request.Text, Restated: found.Restated, Total: found.Total, Ignored: found.Ignored, Refreshed: found.Refreshed,
 		From: q.Get("from"), To: q.Get("to"), Kept: at.kept("q")}
 	for _, hit := range found.Hits {
-		s.Results = append(s.Results, r.result(hit))
+		one := r.result(hit)
+		if strings.TrimSpace(request.Text) == "" {
+			one.Why = nil // there is nothing to say of what was not asked for
+		}
+		s.Results = append(s.Results, one)
 	}
 	s.facets(at, found.Facets)
 	for _, o := range orders {

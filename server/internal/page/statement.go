@@ -84,7 +84,7 @@ func (r Reader) proofs(ctx context.Context, evidence []record.Evidence) ([]Proof
 		if err != nil {
 			return nil, err
 		}
-		place := Place{Name: text.Name, Kind: text.Kind().Label(), Href: r.Passage(text, e.Version, e.Span)}
+		place := Place{Name: text.Name, Kind: kindOf(text), Href: r.Passage(text, e.Version, e.Span)}
 		list = append(list, Proof{Quote: e.Quote, Source: place, Date: text.Weeknote.Date.English(), Superseded: e.Superseded, Rule: e.Method})
 	}
 	return list, nil

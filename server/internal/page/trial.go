@@ -29,7 +29,7 @@ type TriedLinks struct {
 	List  []TriedLink
 }
 
-// TriedLink is a link with the passage that would say it.
+// TriedLink is a link with the passages that would say it, or would no more.
 type TriedLink struct {
 	From, Verb, To, Role, Period string
 	Quotes                       []string
@@ -40,10 +40,13 @@ const (
 	wouldPropose = iota
 	wouldConfirm
 	wouldProve
+	wouldLose
+	wouldStay // its words are there, elsewhere in the text
 )
 
 func tried(t ingest.Trial) (out Tried) {
-	groups := []TriedLinks{{Title: "Links it would propose"}, {Title: "Links it would confirm"}, {Title: "Known links that would have another sentence"}}
+	groups := []TriedLinks{{Title: "Links it would propose"}, {Title: "Links it would confirm"}, {Title: "Known links that would have another sentence"},
+		{Title: "Links whose sentence would be gone from the text"}}
 	for _, effect := range t.Effects {
 		switch {
 		case effect.Node != nil && effect.Node.After.Weeknote != nil:
@@ -51,19 +54,38 @@ func tried(t ingest.Trial) (out Tried) {
 		case effect.Node != nil:
 			out.Records = append(out.Records, triedRecord(effect.Node))
 		case effect.Link != nil:
-			at := wouldConfirm
-			switch was := effect.Link.Before; {
-			case effect.Link.After.Status == record.Proposed:
-				at = wouldPropose
-			case was != nil && was.Status == effect.Link.After.Status:
-				at = wouldProve
+			if at := comesTo(effect.Link); at != wouldStay {
+				groups[at].List = append(groups[at].List, triedLink(effect.Link, t.Names))
 			}
-			groups[at].List = append(groups[at].List, triedLink(effect.Link, t.Names))
 		}
 	}
 	out.Links = slices.DeleteFunc(groups, func(g TriedLinks) bool { return len(g.List) == 0 })
 	out.More = t.More
 	return out
+}
+
+// comesTo is the group that a link belongs to.
+func comesTo(w *record.Was[record.Link]) int {
+	was, is := orZero(w.Before), *w.After
+	gone := func(l record.Link) (n int) {
+		for _, e := range l.Evidence {
+			if e.Superseded {
+				n++
+			}
+		}
+		return n
+	}
+	switch {
+	case w.Before != nil && gone(is) > gone(was):
+		return wouldLose
+	case w.Before != nil && len(is.Evidence) == len(was.Evidence) && is.Status == was.Status:
+		return wouldStay
+	case is.Status == record.Proposed:
+		return wouldPropose
+	case w.Before != nil && is.Status == was.Status:
+		return wouldProve
+	}
+	return wouldConfirm
 }
 
 func triedRecord(w *record.Was[record.Node]) TriedRecord {
@@ -99,12 +121,10 @@ var seers = map[record.Visibility]string{record.Public: "everybody", record.Memb
 func triedLink(w *record.Was[record.Link], names map[record.ID]string) TriedLink {
 	l := w.After
 	out := TriedLink{From: names[l.From], Verb: l.Type.Phrase(), To: names[l.To], Role: l.Role, Period: period(*l)}
-	var old []record.Evidence
-	if w.Before != nil {
-		old = w.Before.Evidence
-	}
+	was := orZero(w.Before).Evidence
 	for _, e := range l.Evidence {
-		if !slices.ContainsFunc(old, func(o record.Evidence) bool { return o.Quote == e.Quote && o.Text == e.Text }) {
+		at := slices.IndexFunc(was, func(o record.Evidence) bool { return o.Quote == e.Quote && o.Text == e.Text })
+		if at < 0 || e.Superseded && !was[at].Superseded {
 			out.Quotes = append(out.Quotes, e.Quote)
 		}
 	}
