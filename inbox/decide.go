@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lotigraph/graph"
@@ -25,6 +26,33 @@ func (in *Inbox) Review(ctx context.Context, by By, links []string, status recor
 		return record.Entry{}, record.Invalid("ids", "%d are more than the %d that one decision may settle", len(links), maxDecided)
 	}
 	return in.commit(ctx, by, 0, reviews(links, status))
+}
+
+// Settle confirms or rejects a link that waits. Whoever decides what somebody else
+// has settled otherwise since they saw it waiting is told so by an ErrConflict; who
+// decides the same changes nothing, and no change is returned.
+func (in *Inbox) Settle(ctx context.Context, by By, link string, status record.LinkStatus) ([]record.Entry, error) {
+	if said, err := in.said(ctx, by); err != nil || len(said) > 0 {
+		return said, err
+	}
+	s, l, err := in.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	now, err := s.Link(ctx, l, link)
+	switch {
+	case errors.Is(err, record.ErrNotFound):
+		return nil, record.Conflict("the link does not wait any more: it was withdrawn, or its text was read again")
+	case err != nil:
+		return nil, err
+	case now.Status == status:
+		return nil, nil
+	case now.Status != record.Proposed:
+		return nil, record.Conflict("somebody else settled this already: the link is %s now", strings.ToLower(string(now.Status)))
+	}
+	entry, err := in.commit(ctx, by, 0, reviews([]string{link}, status), record.Expect{ID: link, Revision: now.Revision})
+	return []record.Entry{entry}, err
 }
 
 func reviews(links []string, status record.LinkStatus) (ops []record.Op) {

@@ -154,9 +154,11 @@ var errorTitles = map[int]string{
 // trouble is an error as a page shows it.
 type trouble struct {
 	Status  int
+	Sent    bool // whether a form was sent, and not an address typed
 	Text    string
 	Without string // the same page without the parameter that is wrong, "" where that does not help
 	Typed   string // words to look for instead
+	Back    string // where a form was sent from, "" for the front page
 }
 
 // errorPage is an error as a page shows it.
@@ -165,11 +167,13 @@ func errorPage(r *http.Request, err error, f fault) page.Shown {
 	if !ok {
 		title = http.StatusText(f.status)
 	}
-	t := trouble{Status: f.status, Text: sentence(f.text)}
 	var refusal *record.Refusal
-	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	t := trouble{Status: f.status, Text: sentence(f.text), Sent: r.Method != http.MethodGet && r.Method != http.MethodHead}
+	if back := cameFrom(r); back != "/" {
+		t.Back = back
+	}
 	switch {
-	case !reads:
+	case t.Sent:
 	case f.status == http.StatusNotFound:
 		if kind, words := recordAt(r.URL.Path); words != "" {
 			t.Typed, t.Text = words, "There is no "+kind.Label()+" at this address. It may have been withdrawn."

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -47,21 +48,31 @@ func (s *Server) decideInbox(c echo.Context) error {
 	return s.decide(c, func(ctx context.Context, by inbox.By) ([]record.Entry, error) {
 		switch {
 		case subject.Sort == inbox.Link && yes:
-			return single(s.inbox.Review(ctx, by, []string{subject.Link}, record.Confirmed))
+			return s.inbox.Settle(ctx, by, subject.Link, record.Confirmed)
 		case subject.Sort == inbox.Link:
-			return single(s.inbox.Review(ctx, by, []string{subject.Link}, record.Rejected))
+			return s.inbox.Settle(ctx, by, subject.Link, record.Rejected)
 		case subject.Sort == inbox.Reported:
 			return single(s.inbox.SettleReport(ctx, by, subject.Report, yes))
 		case subject.Sort == inbox.Name && yes:
 			_, entries, err := s.inbox.AcceptName(ctx, by, subject.Kind, subject.Name, &inbox.NewRecord{}, "")
-			return entries, err
+			return entries, settledSince(err)
 		case subject.Sort == inbox.Name:
-			return single(s.inbox.DismissName(ctx, by, subject.Kind, subject.Name))
+			entry, err := s.inbox.DismissName(ctx, by, subject.Kind, subject.Name)
+			return []record.Entry{entry}, settledSince(err)
 		case yes:
 			return single(s.inbox.Merge(ctx, by, subject.Gone, subject.Kept))
 		}
 		return single(s.inbox.Part(ctx, by, subject.Kept, subject.Gone))
 	})
+}
+
+// settledSince is what whoever decides on a name is told when it waits no more: they
+// saw it waiting.
+func settledSince(err error) error {
+	if errors.Is(err, record.ErrNotFound) {
+		return record.Conflict("the name does not wait any more: somebody settled it, or its text was read again")
+	}
+	return err
 }
 
 // decideAll settles all that one rule or source has proposed.

@@ -117,6 +117,7 @@ func (s *Server) page(build pageFunc) echo.HandlerFunc {
 			return err
 		}
 		if shown.Moved != "" {
+			uncached(c) // a merge can be taken back
 			return c.Redirect(http.StatusPermanentRedirect, shown.Moved)
 		}
 		f := s.frame(c, shown)
@@ -217,11 +218,16 @@ func (s *site) render(c echo.Context, status int, f frame) error {
 	if err := t.ExecuteTemplate(&b, "layout", f); err != nil {
 		return fmt.Errorf("lay out %s: %w", f.Template, err)
 	}
+	uncached(c)
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// uncached lets nobody show the answer again without asking first.
+func uncached(c echo.Context) {
 	h := c.Response().Header()
 	h.Set(echo.HeaderCacheControl, "private, no-cache")
 	h.Add(echo.HeaderVary, echo.HeaderAuthorization)
 	h.Add(echo.HeaderVary, echo.HeaderCookie)
-	return c.HTMLBlob(status, b.Bytes())
 }
 
 // helpers are what templates can call.

@@ -94,8 +94,8 @@ func Summary(e record.Entry) string {
 		if op.ReviewLink != nil {
 			did = string(op.ReviewLink.Status)
 		}
-		if op.SaveRuling != nil && op.SaveRuling.Ruling.Sort == record.Doubt {
-			did = string(record.Doubt)
+		if op.SaveRuling != nil {
+			did = string(op.SaveRuling.Ruling.Sort)
 		}
 		if counts[did] == 0 {
 			order = append(order, did)
@@ -123,7 +123,9 @@ var deeds = map[string]struct{ one, many string }{
 	"REJECTED":    {"rejected a link", "rejected %d links"},
 	"PROPOSED":    {"opened a link again", "opened %d links again"},
 	"DOUBT":       {"reported a mistake", "reported %d mistakes"},
-	"saveRuling":  {"gave a ruling", "gave %d rulings"},
+	"SAME":        {"merged two records", "merged %d pairs of records"},
+	"DISTINCT":    {"said that two records are two", "said of %d pairs of records that they are two"},
+	"NO_RECORD":   {"said that a name is no record", "said of %d names that they are no records"},
 	"withdraw":    {"withdrew something", "withdrew %d things"},
 	"restore":     {"restored something", "restored %d things"},
 	"undo":        {"undid a change", "undid %d changes"},
