@@ -196,8 +196,9 @@ func TestWhy(t *testing.T) {
 		{"camden council", "What was typed is another name of it. “camden” is in its name and its alias. “council” is in its alias. It is linked with 2 records, which raises it by 2%."},
 		{"camdne", "With a letter or two changed, what was typed is its name. “camdne” is in its name and its alias. It is linked with 2 records, which raises it by 2%."},
 		{"playbook pilots", "“playbook” is in one place of the text. “pilots” is in one place of the text. It is linked with 1 record, which raises it by 1%. It is of 15 January 2021, which raises it by 10%."},
+		{"nowhere OR camden", "What was typed is its whole name. “camden” is in its name and its alias. It is linked with 2 records, which raises it by 2%."},
 	} {
-		r, err := s.Search(t.Context(), Query{Text: test.text, Scope: sc, First: 1, Explain: true})
+		r, err := s.Search(t.Context(), Query{Text: test.text, Scope: sc, First: 1, Explain: true, Snippets: 2})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,6 +50,7 @@ func (p passage) clauses() int {
 // passages are the sentences of the value that have marks, cut to size, those
 // with most of the query first.
 func passages(value string, marks []mark) []passage {
+	marks = slices.Clone(marks) // explain counts them all
 	slices.SortFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.clause, b.clause))
 	})
