@@ -17,7 +17,7 @@ import (
 func isQuestion(text string, list []token) bool {
 	words := 0
 	for _, t := range list {
-		if t.sort != wordToken {
+		if t.sort != wordToken && t.sort != dateToken {
 			return false
 		}
 		words++
@@ -25,11 +25,17 @@ func isQuestion(text string, list []token) bool {
 	return words > 2 && (strings.HasSuffix(text, "?") || asks[record.Fold(list[0].text)])
 }
 
-// ofQuestion is a question as what is searched for; nil when it only asks.
+// ofQuestion is a question as what is searched for; nil when it only asks. The
+// time that it asks about must hold.
 func ofQuestion(list []token) *node {
 	n := &node{op: mostOf}
+	var when *node
 	seen := map[string]bool{}
 	for _, t := range list {
+		if t.sort == dateToken {
+			when = join(andOf, when, dateNode(t))
+			continue
+		}
 		folded := record.Fold(t.text)
 		if seen[folded] || dropped[folded] || asks[folded] || asking[folded] {
 			continue
@@ -41,11 +47,11 @@ func ofQuestion(list []token) *node {
 	}
 	switch len(n.kids) {
 	case 0:
-		return nil
+		return when
 	case 1:
-		return n.kids[0]
+		n = n.kids[0]
 	}
-	return n
+	return join(andOf, n, when)
 }
 
 // most is how many of n words of a question a record must have.

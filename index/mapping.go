@@ -84,6 +84,14 @@ func wordWeight(idf, often, length float64) float64 {
 // with it, or that it was corrected to.
 const lesser = 0.5
 
+// What a text weighs for being of the time that was typed: more than words of
+// sentences that say that time, less than a name; a part of that where its date
+// may mean a day outside as well.
+const (
+	ofTheTime      = 12
+	maybeOfTheTime = 3
+)
+
 // maxEndings is how many words that begin with one are searched for, maxStarts
 // how many of names, where nothing else is found.
 const (

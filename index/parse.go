@@ -20,6 +20,7 @@ import (
 //	                       curly quotes do as well
 //	co-design, R&D         words joined by - . & _ or @ are such a phrase too
 //	procure*               words that begin so
+//	may 2021               texts of that time and what says so, see dates.go
 //	the playbook           common words ("the", "of") are left out beside others
 //	kind:project           fields, see keys.go; a value of several words stands
 //	borough:"Tower Hamlets"  in quotes
@@ -39,6 +40,7 @@ const (
 type clause struct {
 	text    string
 	quoted  bool
+	literal bool     // it is never taken for another word
 	prefix  bool     // its last word may go on
 	endings []string // words that begin with it
 	fixes   []string // words to search for as well, since the word is found nowhere
@@ -57,6 +59,7 @@ const (
 	orOf
 	notOf
 	mostOf // of a question's words
+	isDate // of that time, or with its words
 )
 
 // node is a part of a query.
@@ -105,7 +108,7 @@ func parse(text string, prefix bool) question {
 		}
 		return q
 	}
-	p := parser{q: &q, list: tokens(text, q.ignore)}
+	p := parser{q: &q, list: withDates(text, tokens(text, q.ignore))}
 	p.shorten()
 	if isQuestion(q.text, p.list) {
 		if asked := ofQuestion(p.list); asked != nil {
@@ -154,7 +157,7 @@ func (p *parser) shorten() {
 				p.q.ignore(fmt.Sprintf("Only the first %d fields were read.", maxFields))
 				return true
 			}
-		case wordToken, prefixToken, phraseToken:
+		case wordToken, prefixToken, phraseToken, dateToken:
 			if folded := record.Fold(t.text); seen[folded] && words >= maxWords {
 				return true
 			} else if !seen[folded] {
@@ -258,6 +261,8 @@ func (p *parser) term(depth int) *node {
 			f.words = join(andOf, clauseNode(t.key.String(), false, false), f.words)
 		}
 		return &node{op: isField, field: f}
+	case dateToken:
+		return dateNode(t)
 	}
 	return clauseNode(t.text, t.sort == phraseToken, t.sort == prefixToken)
 }

@@ -26,6 +26,8 @@ func (n *node) String() string {
 			value = `"` + value + `"`
 		}
 		return n.field.Key.String() + ":" + value
+	case isDate:
+		return n.field.Value
 	case notOf:
 		return "NOT " + n.kids[0].String()
 	}
@@ -150,6 +152,8 @@ func (r *run) says(n *node, inner bool) string {
 			return "are " + orList(n.field.choice.labels)
 		}
 		return n.field.choice.says()
+	case isDate:
+		return n.field.saysDate()
 	case notOf:
 		said := r.says(n.kids[0], true)
 		switch {
@@ -218,7 +222,7 @@ func ofOne(said string) string {
 	verbs := strings.NewReplacer(
 		"do not contain", "does not contain", "do not mention or", "does not mention or", "do not are", "is not", "are not", "is not",
 		" contain ", " contains ", "mention or take part", "mentions or takes part", "mention or involve", "mentions or involves",
-		" belong ", " belongs ", " are ", " is ", " were ", " was ", " have ", " has ")
+		" belong ", " belongs ", " or say ", " or says ", " are ", " is ", " were ", " was ", " have ", " has ")
 	var b strings.Builder
 	for said != "" {
 		open := strings.Index(said, "“")

@@ -24,7 +24,7 @@ func (r *run) spell() error {
 	left, open := maxFixed, maxOpen
 	for _, c := range r.words.clauses() {
 		terms := asIs.terms(c.text)
-		if len(terms) != 1 {
+		if len(terms) != 1 || c.literal {
 			continue
 		}
 		if c.prefix && open > 0 {
@@ -141,11 +141,17 @@ func (r *run) fixedNames() []string {
 	}
 	list := []string{""}
 	for _, kid := range r.words.parts() {
-		if kid.op != isClause {
+		var typed []string
+		switch kid.op {
+		case isClause:
+			typed = append([]string{kid.clause.text}, kid.clause.fixes...)
+		case isDate:
+			typed = []string{kid.field.Value}
+		default:
 			continue
 		}
 		var longer []string
-		for _, text := range append([]string{kid.clause.text}, kid.clause.fixes...) {
+		for _, text := range typed {
 			for _, before := range list {
 				if len(longer) < 64 {
 					longer = append(longer, strings.TrimSpace(before+" "+text))
@@ -253,7 +259,7 @@ func (r *run) loosen() error {
 // to one.
 func (r *run) begin(c *clause) error {
 	terms := asIs.terms(c.text)
-	if len(terms) != 1 || c.quoted || c.prefix {
+	if len(terms) != 1 || c.quoted || c.prefix || c.literal {
 		return nil
 	}
 	for _, fix := range c.fixes {

@@ -48,12 +48,16 @@ func names(n *node) []string {
 	switch n.op {
 	case isClause:
 		return []string{record.Fold(n.clause.text)}
+	case isDate:
+		return []string{record.Fold(n.field.Value)}
 	case andOf:
 		var words []string
 		for _, kid := range n.kids {
 			switch kid.op {
 			case isClause:
 				words = append(words, kid.clause.text)
+			case isDate:
+				words = append(words, kid.field.Value)
 			case orOf, andOf:
 				return nil
 			}
@@ -73,7 +77,7 @@ func names(n *node) []string {
 // beside fields: what then goes by its whole name is found by that name.
 func (q *question) plain() bool {
 	for _, kid := range q.root.parts() {
-		if kid.op != isClause && kid.op != isField {
+		if kid.op != isClause && kid.op != isField && kid.op != isDate {
 			return false
 		}
 	}
@@ -94,7 +98,7 @@ func (n *node) each(f func(*clause)) {
 	switch n.op {
 	case isClause:
 		f(n.clause)
-	case andOf, orOf, mostOf:
+	case andOf, orOf, mostOf, isDate:
 		for _, kid := range n.kids {
 			kid.each(f)
 		}

@@ -15,6 +15,8 @@ type token struct {
 	key   Key    // of a field
 	span  record.Span
 	loose bool // a field whose value stands behind a space
+
+	period choice // of a date
 }
 
 type tokenSort uint8
@@ -29,6 +31,7 @@ const (
 	notToken
 	andToken
 	orToken
+	dateToken
 )
 
 // tokens cuts the text of a query; what it leaves out it tells ignore.
