@@ -74,6 +74,20 @@ func (r *run) asOne(parts []*node) (*node, error) {
 	return &node{op: isClause, clause: &clause{text: first.text + " " + second.text, fixes: []string{one}}}, nil
 }
 
+// isHalf tells whether the clause makes one word with the one beside it.
+func (r *run) isHalf(c *clause) (bool, error) {
+	parts := r.words.parts()
+	for i := range parts[:len(parts)-1] {
+		if parts[i].clause != c && parts[i+1].clause != c {
+			continue
+		}
+		if one, err := r.asOne(parts[i:]); err != nil || one != nil {
+			return one != nil, err
+		}
+	}
+	return false, nil
+}
+
 // singleWord tells whether the node is one word as it was typed.
 func (n *node) singleWord() bool {
 	return n.op == isClause && !n.clause.quoted && !n.clause.prefix && len(asIs.terms(n.clause.text)) == 1

@@ -42,7 +42,7 @@ var fields = [...]field{
 		text: func(d *record.Document) []string { return []string{d.Node.Name} }},
 	{name: "alias", words: asIs, weight: 6, usual: 3, stored: true,
 		text: func(d *record.Document) []string { return d.Node.Aliases }},
-	{name: "title", words: stemmed, weight: 4, usual: 6,
+	{name: titleField, words: stemmed, weight: 4, usual: 6,
 		text: func(d *record.Document) []string { return d.Node.Names() }},
 	{name: "topic", words: stemmed, weight: 3, usual: 4, stored: true, text: topics},
 	{name: "summary", words: stemmed, weight: 2, usual: 30, stored: true,
@@ -58,11 +58,14 @@ const elsewhere = 0.1
 // The tiers, and how the weight of words becomes the fraction above a tier. What
 // has the words as they were typed stands above what has them corrected.
 const (
-	exactName  = 5  // the query is the name of a borough, person, partner or project
-	exactAlias = 4  // … an alias of one
-	exactText  = 3  // … the title of a text
-	hasWords   = 2  // its words are in the record
-	fixedName  = 1  // corrected, it is a name, alias or title
+	exactName  = 8  // the query is the name of a borough, person, partner or project
+	exactAlias = 7  // … an alias of one
+	exactText  = 6  // … the title of a text
+	nearName   = 5  // but for endings and small words, it is a name or alias of what is no text
+	hasWords   = 4  // its words are in the record
+	fixedName  = 3  // corrected, it is such a name
+	fixedAlias = 2  // … such an alias
+	fixedText  = 1  // … such a title
 	hasFixed   = 0  // corrected, its words are in the record
 	half       = 20 // words that weigh this much count half a tier
 )
@@ -125,11 +128,20 @@ func tierOf(kind record.Kind, alias bool) float64 {
 // corrected is the tier of a record that is found by corrected words; exact is
 // what tierOf says of them.
 func corrected(exact float64) float64 {
-	if exact > 0 {
-		return fixedName + exact/10 // names before aliases before titles still
+	switch exact {
+	case exactName:
+		return fixedName
+	case exactAlias:
+		return fixedAlias
+	case exactText:
+		return fixedText
 	}
 	return hasFixed
 }
+
+// maxNear is how many records may have the words of a query in their names and
+// still be looked at for such a name.
+const maxNear = 200
 
 // What a record's place in the programme adds to the weight of its words.
 const (
@@ -214,12 +226,23 @@ var dropped = map[string]bool{
 // asks are the words that a question begins with.
 var asks = setOf(strings.Fields("which who whose what when where why how did does do is are was were has have can could should tell show list find"))
 
+// talking are words by which people say that they look for something. They are
+// left out of a query that finds nothing with them.
+var talking = setOf(strings.Fields(`about all any anybody anyone anything some somebody someone something between together
+	i me my you they them there talk talks talked talking mention mentions mentioned discuss discussed said`))
+
 // asking are the words of a question that say what is asked for and not what it
 // is about. They are left out as well, in questions only.
-var asking = setOf(strings.Fields(`all any many much more most some been being about between together with me you there
+var asking = setOf(strings.Fields(`many much more most been being with
 	borough boroughs council councils project projects people person partner partners organisation organisations
-	joined join joins took take takes part involved involve worked work works working doing done happened happen say said
+	joined join joins took take takes part involved involve worked work works working doing done happened happen say
 	led lead leads leading funded funding paid pay ran run runs running wrote written`))
+
+// onlyAsks tells whether a word says nothing of what is looked for.
+func onlyAsks(word string) bool {
+	folded := record.Fold(word)
+	return dropped[folded] || asks[folded] || talking[folded]
+}
 
 // What a question's own words add to the weight of what it finds.
 const (
@@ -230,6 +253,7 @@ const (
 // The fields that are not searched for words.
 const (
 	nameField  = "is"
+	titleField = "title"
 	aliasField = "aka"
 	formField  = "form"
 	dateField  = "date"

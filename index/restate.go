@@ -79,8 +79,8 @@ func (r *run) restate(total int) string {
 	if total > 1 && (r.words.op != isAll || r.collector.order != BestFirst) {
 		b.WriteString(", " + r.collector.order.String())
 	}
-	if r.loose {
-		b.WriteString(" (as nothing has all of it, “…” is the rest of a word in a name)")
+	if strings.Contains(b.String(), goesOn) {
+		b.WriteString(" (“…” stands for the rest of a word in a name)")
 	}
 	return b.String()
 }
@@ -167,23 +167,20 @@ func (r *run) says(n *node, inner bool) string {
 	case isAll, isNothing:
 		return "are records"
 	}
-	said := make([]string, 0, len(n.kids))
-	for _, kid := range n.kids {
-		text := r.says(kid, true)
-		if len(said) > 0 && kid.op == isClause && n.kids[len(said)-1].op == isClause {
-			text = strings.TrimPrefix(text, "contain ")
-		}
-		said = append(said, text)
-	}
+	said := r.saysEach(n)
 	list := andList(said)
 	switch n.op {
 	case orOf:
 		list = orList(said)
 	case mostOf:
 		if len(said) == 2 {
-			return strings.Replace(orList(said), " or ", " or, better, and ", 1)
+			return orList(said) + " or both"
 		}
-		return fmt.Sprintf("%s (%d of them at least, since this is a question)", list, most(len(said)))
+		why := "nothing has all"
+		if len(r.asked.named) > 0 {
+			why = "this is a question"
+		}
+		return fmt.Sprintf("%s (%d of them at least, since %s)", list, most(len(said)), why)
 	}
 	onlyWords := !slices.ContainsFunc(n.kids, func(k *node) bool { return k.op != isClause })
 	switch {
@@ -195,27 +192,53 @@ func (r *run) says(n *node, inner bool) string {
 	return list
 }
 
+// saysEach is what the parts say: words as one list, "contain “a”, “b” and “c”",
+// where other things must hold beside.
+func (r *run) saysEach(n *node) []string {
+	var words, said []string
+	at := 0 // where the words stand
+	for _, kid := range n.kids {
+		text := r.says(kid, true)
+		if kid.op != isClause {
+			said = append(said, text)
+			continue
+		}
+		if len(words) > 0 {
+			text = strings.TrimPrefix(text, "contain ")
+		} else {
+			at = len(said)
+		}
+		words = append(words, text)
+	}
+	if len(said) > 0 && n.op == andOf && len(words) > 0 {
+		words = []string{andList(words)}
+	}
+	return slices.Insert(said, at, words...)
+}
+
 // says is the clause in quotes, with what it was corrected to.
 func (c *clause) says() string {
 	text := "“" + c.text + "”"
 	if c.prefix {
 		text = "a word that begins with " + text
 	}
-	if len(c.starts) > 0 {
-		text = "“" + c.text + "…”"
-	}
-	for i, fix := range c.fixes {
-		if i == 0 {
-			text += " (or, as that is hardly found, “" + fix + "”"
-		} else {
-			text += " or “" + fix + "”"
-		}
+	switch {
+	case len(c.starts) == 0:
+	case strings.HasPrefix(c.starts[0], record.Fold(c.text)):
+		text = "“" + c.text + goesOn
+	default:
+		text += " (short for " + quotedList(c.starts) + ")"
 	}
 	if len(c.fixes) > 0 {
-		text += ")"
+		text += " (or, as that is hardly found, " + quotedList(c.fixes) + ")"
 	}
 	return text
 }
+
+// goesOn ends a word that is a beginning.
+const goesOn = "…”"
+
+func quotedList(list []string) string { return "“" + strings.Join(list, "” or “") + "”" }
 
 // ofOne is a sentence about several as one about one; what is quoted stays.
 func ofOne(said string) string {

@@ -36,6 +36,9 @@ type run struct {
 // has the words as they were typed, then what has them corrected.
 func (r *run) collect() error {
 	exact, err := r.exact(r.asked.exact)
+	if err == nil && len(exact) == 0 {
+		exact, err = r.near()
+	}
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ const (
 	maxFixed = 6
 	maxFixes = 3
 	maxOpen  = 4 // words that go on
-	maxLoose = 6 // words that may be beginnings where nothing is found
 )
 
 // spell finds the ends of words that go on, and corrections for words that no
@@ -59,7 +58,10 @@ func (r *run) fix(c *clause, word string) (bool, error) {
 	if err != nil || found > tooFew {
 		return false, err
 	}
-	list, err := r.scope.spellings(r.ctx, word)
+	if named, err := r.scope.inFields(r.ctx, word, fields[:1]); err != nil || named {
+		return false, err // so it is spelt
+	}
+	list, err := r.scope.spellings(r.ctx, word, edits(word))
 	if err != nil {
 		return false, err
 	}
@@ -81,6 +83,14 @@ func (r *run) fix(c *clause, word string) (bool, error) {
 			break // what is much further off was not meant
 		}
 		c.fixes = append(c.fixes, s.word)
+	}
+	if found == 0 {
+		if half, err := r.isHalf(c); err != nil || half {
+			return len(c.fixes) > 0, err
+		}
+		if longer, err := r.lengthen(c, word); err != nil || longer {
+			return longer, err
+		}
 	}
 	if len(c.fixes) == 0 && found == 0 {
 		if two, err := r.parted(word); err != nil || two == "" {
@@ -144,7 +154,7 @@ func (r *run) fixedNames() []string {
 		var typed []string
 		switch kid.op {
 		case isClause:
-			typed = append([]string{kid.clause.text}, kid.clause.fixes...)
+			typed = slices.Concat([]string{kid.clause.text}, kid.clause.fixes, kid.clause.starts)
 		case isDate:
 			typed = []string{kid.field.Value}
 		default:
@@ -213,66 +223,6 @@ func (r *run) without(parts []*node, free bool) *run {
 		less.asked.root = &node{op: isAll}
 	}
 	return less
-}
-
-// loosen takes the words of a query that finds nothing as one where two of them
-// make a word, "week note", or else as the beginnings of words of names: "j
-// saggar", "tower ham". It looks at no choice, as spell.
-func (r *run) loosen() error {
-	if !r.asked.plain() || r.words.op == isAll || r.words.op == isNothing {
-		return nil
-	}
-	free := r.without(r.asked.root.parts(), true)
-	free.asked.exact = r.asked.exact
-	if err := free.resolve(); err != nil {
-		return err
-	}
-	if err := free.collect(); err != nil || free.collector.total > 0 {
-		return err
-	}
-	if joined, err := r.joinWords(); err != nil || joined {
-		return err
-	}
-	for n, c := range r.words.clauses() {
-		if n == maxLoose {
-			break
-		}
-		if err := r.begin(c); err != nil {
-			return err
-		}
-	}
-	if !r.loose {
-		return nil
-	}
-	r.suggestText()
-	if err := r.collect(); err != nil || r.collector.total > 0 {
-		return err
-	}
-	r.loose = false
-	for _, c := range r.words.clauses() {
-		c.starts = nil
-	}
-	return nil
-}
-
-// begin takes a word as the beginning of words of names, unless it was corrected
-// to one.
-func (r *run) begin(c *clause) error {
-	terms := asIs.terms(c.text)
-	if len(terms) != 1 || c.quoted || c.prefix || c.literal {
-		return nil
-	}
-	for _, fix := range c.fixes {
-		if named, err := r.scope.named(r.ctx, fix); err != nil || named {
-			return err
-		}
-	}
-	starts, err := r.scope.starts(r.ctx, terms[0])
-	if err != nil || len(starts) == 0 {
-		return err
-	}
-	c.starts, c.fixes, r.loose = starts, nil, true
-	return nil
 }
 
 // maxHints is how many parts a query may have and still be tried without each.

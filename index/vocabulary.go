@@ -75,28 +75,6 @@ func (sc *Scope) endings(ctx context.Context, prefix string) (list []string, mor
 	return list, false, nil
 }
 
-// starts are words of names, of records that may be seen, that begin with a word.
-func (sc *Scope) starts(ctx context.Context, prefix string) (list []string, err error) {
-	for _, f := range fields[:2] {
-		dict, err := sc.snapshot.reader.FieldDictPrefix(f.name, []byte(prefix))
-		if err != nil {
-			return nil, err
-		}
-		found, err := read(ctx, dict, func(e *api.DictEntry) bool { return e.Term != prefix && !slices.Contains(list, e.Term) })
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range found {
-			if named, err := sc.named(ctx, c.term); err != nil {
-				return nil, err
-			} else if named && len(list) < maxStarts {
-				list = append(list, c.term)
-			}
-		}
-	}
-	return list, nil
-}
-
 type termCount struct {
 	term  string
 	count uint64
@@ -141,11 +119,12 @@ type spelt struct {
 	word  string
 	wrong float64 // how far it is from what was typed
 	count int     // of the documents that may be seen with it
+	named bool    // it is in a name
 }
 
-// spellings are the words nearest to one that nobody knows, the likeliest first.
-func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
-	allowed := edits(word)
+// spellings are the words nearest to one that nobody knows, with so many letters
+// wrong at the most, the likeliest first.
+func (sc *Scope) spellings(ctx context.Context, word string, allowed int) ([]spelt, error) {
 	if allowed == 0 {
 		return nil, nil
 	}
@@ -177,7 +156,7 @@ func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
 		if !named && !likelySlip(word, c.term, allowed) {
 			continue
 		}
-		list = append(list, spelt{c.term, misspelling(word, c.term, d, named), count})
+		list = append(list, spelt{c.term, misspelling(word, c.term, d, named), count, named})
 	}
 	slices.SortFunc(list, func(a, b spelt) int {
 		return cmp.Or(cmp.Compare(a.wrong, b.wrong), -cmp.Compare(a.count, b.count), cmp.Compare(a.word, b.word))
@@ -188,8 +167,14 @@ func (sc *Scope) spellings(ctx context.Context, word string) ([]spelt, error) {
 // named tells whether the word is in a name or alias, that may be seen, of a
 // record that is no text.
 func (sc *Scope) named(ctx context.Context, term string) (bool, error) {
+	return sc.inFields(ctx, term, fields[:2])
+}
+
+// inFields tells whether the word is in one of the fields, that may be seen, of a
+// record that is no text.
+func (sc *Scope) inFields(ctx context.Context, term string, list []field) (bool, error) {
 	s := sc.snapshot
-	for _, f := range fields[:2] {
+	for _, f := range list {
 		t, err := s.term(f.name, term)
 		if err != nil {
 			return false, err

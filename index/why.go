@@ -19,17 +19,8 @@ func (r *run) why(m match, clauses []*clause) []string {
 	if r.words.op == isAll {
 		return []string{"Nothing was typed to search for, so everything that fits the filters is listed."}
 	}
-	switch tier := math.Floor(m.score); {
-	case tier >= exactName:
-		list = append(list, "What was typed is its whole name.")
-	case tier >= exactAlias:
-		list = append(list, "What was typed is another name of it.")
-	case tier >= exactText:
-		list = append(list, "What was typed is the whole title of the text.")
-	case tier == fixedName:
-		list = append(list, "With a letter or two changed, what was typed is its name.")
-	case tier < fixedName:
-		list = append(list, "It has what was typed with a letter or two changed, so it stands behind what has it as typed.")
+	if said := r.saysTier(math.Floor(m.score)); said != "" {
+		list = append(list, said)
 	}
 	for n, c := range clauses {
 		if where := r.where(m.doc, n); where != "" {
@@ -50,6 +41,29 @@ func (r *run) why(m match, clauses []*clause) []string {
 		list = append(list, fmt.Sprintf("It is of %s, which raises it by %.0f%%.", at.date(j).English(), percent))
 	}
 	return list
+}
+
+// saysTier says why a record stands where it does, "" where only its words count.
+func (r *run) saysTier(tier float64) string {
+	how := "With a letter or two changed"
+	if !slices.ContainsFunc(r.words.clauses(), func(c *clause) bool { return len(c.fixes) > 0 }) {
+		how = "Written out"
+	}
+	switch tier {
+	case exactName:
+		return "What was typed is its whole name."
+	case exactAlias:
+		return "What was typed is another name of it."
+	case exactText:
+		return "What was typed is the whole title of the text."
+	case nearName:
+		return "What was typed is a name of it, but for endings and small words."
+	case fixedName, fixedAlias, fixedText:
+		return how + ", what was typed is its name."
+	case hasFixed:
+		return how + ", it has what was typed, so it stands behind what has it as typed."
+	}
+	return ""
 }
 
 // where lists the fields that have a clause: "its name, its summary and 3 places

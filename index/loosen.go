@@ -1,0 +1,255 @@
+package index
+
+import "slices"
+
+// What is done with a query that finds nothing, one step after the other until
+// something is found. No step looks at a choice, so that what is found with a
+// choice is always part of what is found without it.
+
+// maxLoose is how many words are taken for others where nothing is found.
+const maxLoose = 6
+
+// loosen takes the words of a query that finds nothing as one where two of them
+// make a word, "week note"; or else as the beginnings of words of names, "tower
+// ham"; or else as misspelt, though there are such words; and then asks for most
+// of many words only.
+func (r *run) loosen() error {
+	defer r.forget()
+	if !r.asked.plain() || r.words.op == isAll || r.words.op == isNothing {
+		return nil
+	}
+	free := r.without(r.asked.root.parts(), true)
+	free.asked.exact = r.asked.exact
+	if err := free.resolve(); err != nil {
+		return err
+	}
+	if err := free.collect(); err != nil || free.collector.total > 0 {
+		return err
+	}
+	for _, step := range [...]func() (found bool, err error){r.joinWords, r.begin, r.respell, r.mostly} {
+		if found, err := step(); err != nil || found {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget leaves out what words are short for where that finds nothing.
+func (r *run) forget() {
+	if r.collector.total > 0 {
+		return
+	}
+	r.loose = false
+	for _, c := range r.words.clauses() {
+		c.starts = nil
+	}
+}
+
+// retry searches again and tells whether that finds something.
+func (r *run) retry() (bool, error) {
+	err := r.collect()
+	return r.collector.total > 0, err
+}
+
+// readings are what the words of a query may stand for.
+type readings struct {
+	fixes, starts [][]string
+	didYouMean    string
+	loose         bool
+}
+
+func (r *run) readings() (kept readings) {
+	kept.didYouMean, kept.loose = r.didYouMean, r.loose
+	for _, c := range r.words.clauses() {
+		kept.fixes, kept.starts = append(kept.fixes, c.fixes), append(kept.starts, c.starts)
+	}
+	return kept
+}
+
+// restore takes back what a step tried.
+func (r *run) restore(kept readings) {
+	r.didYouMean, r.loose = kept.didYouMean, kept.loose
+	for i, c := range r.words.clauses() {
+		c.fixes, c.starts = kept.fixes[i], kept.starts[i]
+	}
+}
+
+// begin takes words as the beginnings of words of names, those that were corrected
+// to one as that.
+func (r *run) begin() (bool, error) {
+	kept, any := r.readings(), false
+	for _, c := range r.words.firstClauses() {
+		word, ok := c.single()
+		if !ok || len(c.starts) > 0 {
+			continue
+		}
+		if named, err := r.anyNamed(c.fixes); err != nil {
+			return false, err
+		} else if named {
+			continue
+		}
+		starts, err := r.scope.starts(r.ctx, word)
+		if err != nil {
+			return false, err
+		}
+		if len(starts) > 0 {
+			c.starts, c.fixes, r.loose, any = starts, nil, true, true
+		}
+	}
+	return r.tried(any, kept)
+}
+
+// respell takes words for misspelt names that are found somewhere, but not with
+// the others: first with as many letters wrong as ever, then with one more. One
+// word alone has no others that would bear it out.
+func (r *run) respell() (bool, error) {
+	kept := r.readings()
+	if len(kept.fixes) < 2 {
+		return false, nil
+	}
+	wrong, err := r.alone()
+	if err != nil {
+		return false, err
+	}
+	for more := range 2 {
+		any := false
+		for _, i := range wrong {
+			fixes, err := r.respelt(i, more)
+			if err != nil {
+				return false, err
+			}
+			if c := r.asked.root.parts()[i].clause; len(fixes) > 0 {
+				c.fixes, any = fixes, true
+			}
+		}
+		if found, err := r.tried(any, kept); err != nil || found {
+			return found, err
+		}
+	}
+	return false, nil
+}
+
+// alone are the words without which the query would find something, as places
+// among its parts.
+func (r *run) alone() (list []int, err error) {
+	parts := r.asked.root.parts()
+	for i, part := range parts[:min(len(parts), maxLoose)] {
+		if part.op != isClause {
+			continue
+		}
+		if found, err := r.finds(slices.Delete(slices.Clone(parts), i, i+1)); err != nil {
+			return nil, err
+		} else if found {
+			list = append(list, i)
+		}
+	}
+	return list, nil
+}
+
+// finds tells whether there is something with all these parts, whatever the
+// choices.
+func (r *run) finds(parts []*node) (bool, error) {
+	less := r.without(parts, true)
+	if err := less.resolve(); err != nil {
+		return false, err
+	}
+	err := less.collect()
+	return less.collector.total > 0, err
+}
+
+// respelt are the words of names that a part may have been meant as, with so many
+// more letters wrong, and that are found with the others.
+func (r *run) respelt(i, more int) (fixes []string, err error) {
+	parts := slices.Clone(r.asked.root.parts())
+	word, ok := parts[i].clause.single()
+	allowed := edits(word)
+	if !ok || allowed == 0 || more > 0 && len(word) < leastMore {
+		return nil, nil
+	}
+	list, err := r.scope.spellings(r.ctx, word, min(allowed+more, 2))
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(s spelt) bool { return !s.named || more > 0 && s.word[0] != word[0] })
+	for _, s := range list[:min(len(list), maxFixes)] {
+		parts[i] = clauseNode(s.word, false, false)
+		if found, err := r.finds(parts); err != nil {
+			return nil, err
+		} else if found {
+			fixes = append(fixes, s.word)
+		}
+	}
+	return fixes, nil
+}
+
+// leastMore is how many letters a word has that may have one more wrong.
+const leastMore = 5
+
+// tried searches again if anything is to be tried, and takes it back where that
+// finds nothing.
+func (r *run) tried(any bool, kept readings) (bool, error) {
+	if !any {
+		return false, nil
+	}
+	r.suggestText()
+	found, err := r.retry()
+	if !found {
+		r.restore(kept)
+	}
+	return found, err
+}
+
+// mostly searches without words that only ask, and then for most of many words.
+func (r *run) mostly() (bool, error) {
+	words := r.words
+	telling, asked := &node{op: mostOf}, &node{op: andOf}
+	for _, part := range words.parts() {
+		switch {
+		case part.op != isClause:
+			asked.kids = append(asked.kids, part) // a time must hold
+		case !part.clause.quoted && onlyAsks(part.clause.text):
+		default:
+			telling.kids = append(telling.kids, part)
+		}
+	}
+	n := len(telling.kids)
+	if n > 0 && n+len(asked.kids) < len(words.parts()) {
+		r.words = &node{op: andOf, kids: slices.Concat(telling.kids, asked.kids)}
+		if len(r.words.kids) == 1 {
+			r.words = r.words.kids[0]
+		}
+		if found, err := r.retry(); err != nil || found {
+			return found, err
+		}
+	}
+	if n >= leastMany {
+		r.words = telling
+		if len(asked.kids) > 0 {
+			r.words = &node{op: andOf, kids: append([]*node{telling}, asked.kids...)}
+		}
+		if found, err := r.retry(); err != nil || found {
+			return found, err
+		}
+	}
+	r.words = words
+	return false, nil
+}
+
+// leastMany is how many words are so many that most of them will do.
+const leastMany = 4
+
+// firstClauses are those that are taken for others where nothing is found.
+func (n *node) firstClauses() []*clause {
+	list := n.clauses()
+	return list[:min(len(list), maxLoose)]
+}
+
+// single is the clause as the one word that it is and that may be taken for
+// another; ok is false where it is none.
+func (c *clause) single() (word string, ok bool) {
+	terms := asIs.terms(c.text)
+	if len(terms) != 1 || c.quoted || c.prefix || c.literal {
+		return "", false
+	}
+	return terms[0], true
+}
