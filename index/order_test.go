@@ -153,7 +153,7 @@ func TestSuggest(t *testing.T) {
 	s := snapshot(t, follow(t, "", readRecords(t)))
 	sc := s.Scope([]record.ID{"person:eddie-copeland"}, nil, nil, record.PartialDate{})
 	for text, want := range map[string]string{
-		"cam":         "weeknote:digital-inclusion-in-camden borough:camden",
+		"cam":         "borough:camden weeknote:digital-inclusion-in-camden",
 		"hamlets":     "borough:tower-hamlets",
 		"ham tow":     "borough:tower-hamlets",
 		"mhcl":        "partner:ministry-of-housing-communities-and-local-government",
@@ -162,7 +162,8 @@ func TestSuggest(t *testing.T) {
 		"zoe":         "person:zoe-mcdonald",
 		"edd":         "",
 		"kensignton":  "borough:kensington-and-chelsea",
-		"playbok":     "weeknote:community-engagement-playbook project:community-engagement-playbook",
+		"playbok":     "project:community-engagement-playbook weeknote:community-engagement-playbook",
+		"R":           "borough:kingston-upon-thames borough:kensington-and-chelsea weeknote:how-we-spot-rogue-landlords",
 		"brnt":        "",
 		"the hub":     "partner:hub",
 		"":            "",

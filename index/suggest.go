@@ -65,7 +65,7 @@ func (l *lazyNames) within(list []nameWord, prefix string) []nameWord {
 }
 
 // Suggest completes what is being typed to at most n records of every kind given
-// (none means all), the likeliest first within a kind, kinds in their order.
+// (none means all), the likeliest first within a kind, kinds by their likeliest.
 // Words may be typed in any order, each as far as it goes.
 func (sc *Scope) Suggest(ctx context.Context, typed string, kinds []record.Kind, n int) ([]Suggestion, error) {
 	typed, _ = clean(typed)
@@ -96,7 +96,7 @@ type suggested struct {
 	Suggestion
 	kind   record.Kind
 	fit    int // how well it fits, the lower the better
-	links  int
+	known  int // its links, of a text its day
 	length int
 	name   string
 }
@@ -106,8 +106,8 @@ func (a suggested) compare(b suggested) int {
 	switch {
 	case a.fit != b.fit:
 		return a.fit - b.fit
-	case a.links != b.links:
-		return b.links - a.links
+	case a.known != b.known:
+		return b.known - a.known
 	case a.length != b.length:
 		return a.length - b.length
 	}
@@ -170,32 +170,52 @@ func (s *suggester) offer(seg *segment, names *lazyNames, w nameWord) {
 		fit++ // an alias comes behind a name that fits as well
 	}
 	got := suggested{Suggestion: Suggestion{ID: id, Typo: s.typo}, kind: seg.kinds[i], fit: fit,
-		links: s.scope.connections(seg, i), length: len(name), name: name}
+		known: s.known(seg, i), length: len(name), name: name}
 	if w.name > 0 {
 		got.Alias = name
 	}
-	if known, ok := s.best[o]; !ok || got.compare(known) < 0 {
-		s.best[o] = got
+	if known, ok := s.best[o]; ok {
+		own := got.Alias == "" || known.Alias == "" // its name fits as well, so that no other need be told
+		if got.compare(known) > 0 {
+			got = known
+		}
+		if own {
+			got.Alias = ""
+		}
 	}
+	s.best[o] = got
+}
+
+// known is by what names that fit as well are put in order: how much a record is
+// linked with, how new a text is.
+func (s *suggester) known(seg *segment, i int) int {
+	if seg.kinds[i] == record.WeeknoteKind {
+		return int(seg.days[i])
+	}
+	return s.scope.connections(seg, i)
 }
 
 // fit tells how well a name fits what was typed: 0 when it is the whole, 2 when
-// it begins so, 4 when the words follow each other in it, 6 when all are there.
+// only the end of its last word is missing, 4 when it begins so, 6 when the words
+// follow each other in it, 8 when all are there.
 func (s *suggester) fit(name string) (fit int, ok bool) {
+	rest, begins := strings.CutPrefix(name, s.folded)
 	switch {
-	case name == s.folded:
+	case begins && rest == "":
 		return 0, true
-	case strings.HasPrefix(name, s.folded):
+	case begins && !strings.Contains(rest, " "):
 		return 2, true
-	case strings.Contains(name, " "+s.folded):
+	case begins:
 		return 4, true
+	case strings.Contains(name, " "+s.folded):
+		return 6, true
 	}
 	for _, word := range s.words {
 		if !strings.HasPrefix(name, word) && !strings.Contains(name, " "+word) {
 			return 0, false
 		}
 	}
-	return 6, true
+	return 8, true
 }
 
 // nearly looks for names with words that a letter or two of those typed differ
@@ -292,13 +312,30 @@ func (s *suggester) list(n int) []Suggestion {
 		list = slices.Insert(list, at, got)
 		best[got.kind] = list[:min(len(list), n)]
 	}
+	kinds := slices.DeleteFunc(record.Kinds(), func(k record.Kind) bool { return len(best[k]) == 0 })
+	slices.SortStableFunc(kinds, func(a, b record.Kind) int { return compareKinds(best[a][0], best[b][0]) })
 	var list []Suggestion
-	for _, kind := range record.Kinds() {
+	for _, kind := range kinds {
 		for _, got := range best[kind] {
 			list = append(list, got.Suggestion)
 		}
 	}
 	return list
+}
+
+// compareKinds orders kinds by their best suggestions: texts behind what they are
+// about, where they fit no better.
+func compareKinds(a, b suggested) int {
+	if a.fit/2 != b.fit/2 { // an alias is as good as a name
+		return a.fit - b.fit
+	}
+	switch text := record.WeeknoteKind; {
+	case a.kind == text:
+		return 1
+	case b.kind == text:
+		return -1
+	}
+	return b.known - a.known
 }
 
 // setOf is the list as a set, nil for an empty one.

@@ -222,7 +222,7 @@ type Suggestion struct {
 }
 
 // Suggest completes what is being typed to at most n records of each kind (none
-// means all), as the lens shows them, kind by kind.
+// means all), as the lens shows them, kind by kind, that of the likeliest first.
 func (v *View) Suggest(ctx context.Context, l record.Lens, typed string, kinds []record.Kind, n int) ([]Suggestion, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err

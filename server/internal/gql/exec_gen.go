@@ -2318,7 +2318,7 @@ type Query {
     "How to look; confirmed links only, and as of no particular day, when left out."
     lens: Lens
   ): SearchResult! @cost(weight: "10") @listSize(slicingArguments: ["first"])
-  "Completes what is being typed to names of records, kind by kind."
+  "Completes what is being typed to names of records, kind by kind, the kind of the likeliest first."
   suggest(
     "What has been typed so far."
     prefix: String!
