@@ -36,10 +36,13 @@
 // # From a query to an answer
 //
 //	token.go, parse.go, tidy.go   text → a tree of clauses and fields (the language is in parse.go)
+//	dates.go                      dates among the words → texts of that time
 //	ask.go                        a question in words → most of its words
 //	run.go                        fields → choices that must hold; the rest is searched for
 //	spell.go, vocabulary.go       words that nobody has → those that were meant
-//	compound.go                   words written as one or as two
+//	short.go                      … or that they are short for
+//	near.go                       names but for endings and small words
+//	loosen.go, compound.go        what else a query that finds nothing may mean
 //	query.go, best.go, phrase.go  tree → what goes through the documents that have it
 //	posting.go, rarity.go         the posting lists of a term, and what it weighs
 //	filter.go, facet.go, tally.go choices and counts, asked of columns and links
@@ -48,9 +51,10 @@
 //	restate.go, why.go            the query, and the place of a hit, in words
 //
 // Words that nobody has are corrected, and what has them corrected stands behind
-// what has them as typed. Where a query still finds nothing, its words may be the
-// beginnings of words in names; and where that finds nothing, the result says
-// what it would find without each of its parts. None of this looks at filters, so
+// what has them as typed. Where a query still finds nothing, its words may be one
+// word written as two, beginnings of words in names, or misspelt names; then most
+// of many words will do; and where that finds nothing, the result says what it
+// would find without each of its parts. None of this looks at filters, so
 // what is found under a filter is always a part of what is found without it.
 //
 // # Position
@@ -69,10 +73,11 @@
 //
 // # Score
 //
-// A hit's score is tier + b/(b+20), so it lies between 0 and 6. The tier is 5
-// when the whole query is the name of a record that is not a text, 4 when it is
-// an alias of one, 3 when it is a name of a text, 2 when its words are there,
-// and 0 or 1 when they are only there corrected: an exact name always comes
+// A hit's score is tier + b/(b+20), so it lies between 0 and 9. The tier is 8
+// when the whole query is the name of a record that is not a text, 7 when it is
+// an alias of one, 6 when it is a name of a text, 5 when it is a name of what is
+// no text but for endings and small words, 4 when its words are there, and 3 to 0
+// when they are only there corrected: names, aliases, titles, and then words. An exact name always comes
 // first, whatever the words weigh, and a corrected word never before an exact
 // one. b adds up what the query's words (and phrases) weigh in the record, raised
 // by at most three tenths: for being no text, for its links and for being recent
