@@ -22,13 +22,14 @@ type mark struct {
 // passage is a span of a value with the marks in it.
 type passage struct {
 	record.Span
-	marks []mark
+	marks  []mark
+	within record.Span // the sentence it is cut from
 }
 
 // snippet is the passage as it is shown; start is where the body begins in the
 // stored text.
 func (p passage) snippet(value, field string, start int) Snippet {
-	s := Snippet{Text: p.Of(value), Field: field}
+	s := Snippet{Text: p.Of(value), Field: field, CutBefore: p.Start > p.within.Start, CutAfter: p.End < p.within.End}
 	if field == bodyField {
 		s.Span = record.Span{Start: start + p.Start, End: start + p.End}
 	}
@@ -66,7 +67,7 @@ func passages(value string, marks []mark) []passage {
 		for n < len(marks) && span.Contains(marks[n].Span) {
 			n++
 		}
-		list = append(list, cut(value, passage{span, marks[:n]}))
+		list = append(list, cut(value, passage{span, marks[:n], span}))
 		marks = marks[n:]
 	}
 	slices.SortStableFunc(list, func(a, b passage) int {
@@ -134,8 +135,8 @@ func cut(s string, p passage) passage {
 	if p.Len() <= maxSnippet {
 		return p
 	}
-	best := p.within(s, p.Start, p.Start+maxSnippet)
-	if last := p.within(s, p.End-maxSnippet, p.End); last.clauses() > best.clauses() {
+	best := p.between(s, p.Start, p.Start+maxSnippet)
+	if last := p.between(s, p.End-maxSnippet, p.End); last.clauses() > best.clauses() {
 		best = last
 	}
 	for i := range p.marks {
@@ -146,8 +147,8 @@ func cut(s string, p passage) passage {
 	return best
 }
 
-// within is the part of p between two places, from word to word.
-func (p passage) within(s string, start, end int) passage {
+// between is the part of p between two places, from word to word.
+func (p passage) between(s string, start, end int) passage {
 	if start > p.Start {
 		if gap := strings.IndexFunc(s[start:end], unicode.IsSpace); gap >= 0 {
 			start += gap
@@ -169,7 +170,7 @@ func (p passage) within(s string, start, end int) passage {
 
 // cutTo is the part of p in a span, with the marks in it.
 func (p passage) cutTo(span record.Span) passage {
-	q := passage{Span: span}
+	q := passage{Span: span, within: p.within}
 	from, _ := slices.BinarySearchFunc(p.marks, q.Start, func(m mark, at int) int { return cmp.Compare(m.Start, at) })
 	to := from
 	for to < len(p.marks) && q.Contains(p.marks[to].Span) {

@@ -73,7 +73,9 @@ type Snippet struct {
 	Text  string
 	Marks []record.Span // within Text, in order
 	Span  record.Span   // where Text stands in the record's stored text; zero but for the field "body"
-	Field string        // name, alias, topic, summary or body
+	Field string        // name, alias, summary or body
+
+	CutBefore, CutAfter bool // the sentence begins before Text, or goes on behind it
 }
 
 // Search answers the query from the snapshot alone. A cursor that is none is
@@ -142,7 +144,7 @@ func (r *run) answer() (Result, error) {
 	for i, f := range found {
 		result.Hits[i] = Hit{ID: f.id, Score: f.score, Cursor: c.order.cursor(f, r.s.version)}
 	}
-	if (r.q.Snippets > 0 || r.q.Explain) && len(r.words.clauses()) > 0 {
+	if r.q.Snippets > 0 || r.q.Explain {
 		if err := r.addSnippets(found, result.Hits); err != nil {
 			return Result{}, err
 		}

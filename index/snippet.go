@@ -5,6 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lotigraph/record"
 )
@@ -15,8 +18,8 @@ type place struct {
 	value int
 }
 
-// places lists where snippets come from, the best first: a sentence says more
-// than a name, which is shown with the hit anyway.
+// places lists where words are found, the best snippets first: a sentence says
+// more than a name, which is shown with the hit anyway.
 var places = [...]string{bodyField, "summary", "topic", "alias", "name"}
 
 // addSnippets gives every hit its snippets: the sentences with most of the
@@ -27,8 +30,8 @@ func (r *run) addSnippets(found []match, hits []Hit) error {
 		return err
 	}
 	for i, m := range found {
-		if len(marks[m.doc]) == 0 || r.q.Snippets == 0 {
-			continue
+		if r.q.Snippets == 0 {
+			break
 		}
 		if hits[i].Snippets, err = r.s.snippets(m.doc, marks[m.doc], r.q.Snippets); err != nil {
 			return err
@@ -53,7 +56,17 @@ func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 	slices.Sort(docs)
 	marks := map[uint64]map[place][]mark{}
 	f := r.finder(true)
-	for i, c := range r.words.clauses() {
+	clauses := r.words.clauses()
+	for i := range r.choices { // what names what was chosen shows as well why a record is there
+		if c := &r.choices[i]; c.key.Kind() != 0 {
+			for _, label := range c.labels[:min(len(c.labels), maxFields)] {
+				if err := r.mark(f, label, len(clauses)+i, docs, marks); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	for i, c := range clauses {
 		for _, text := range append([]string{c.text}, f.others(c)...) {
 			if err := r.mark(f, text, i, docs, marks); err != nil {
 				return nil, err
@@ -121,8 +134,10 @@ func (s *Snapshot) snippets(doc uint64, marks map[place][]mark, n int) ([]Snippe
 	err := seg.VisitDocument(uint64(i), func(field string, _ byte, value []byte, pos []uint64) bool {
 		if field == startField {
 			start, _ = strconv.Atoi(string(value))
-		} else if p := placeOf(field, valueOf(pos)); marks[p] != nil {
+		} else if p := placeOf(field, valueOf(pos)); marks[p] != nil || field == "summary" {
 			values[p] = string(value)
+		} else if field == bodyField {
+			values[p] = string(value[:min(len(value), 4*maxSnippet)])
 		}
 		return true
 	})
@@ -131,6 +146,9 @@ func (s *Snapshot) snippets(doc uint64, marks map[place][]mark, n int) ([]Snippe
 	}
 	var list []Snippet
 	for _, p := range inOrder(marks) {
+		if p.field == "topic" || p.field == "name" || p.field == "alias" && !adds(marks, p) {
+			continue // they are shown with the hit, or say nothing by themselves
+		}
 		for _, passage := range passages(values[p], marks[p]) {
 			if len(list) == n {
 				return list, nil
@@ -138,7 +156,51 @@ func (s *Snapshot) snippets(doc uint64, marks map[place][]mark, n int) ([]Snippe
 			list = append(list, passage.snippet(values[p], p.field, start))
 		}
 	}
+	if len(list) == 0 {
+		list = opening(values, start)
+	}
 	return list, nil
+}
+
+// adds tells whether an alias has a part of the query that neither the name nor
+// an alias before it has.
+func adds(marks map[place][]mark, alias place) bool {
+	known := map[int]bool{}
+	for p, list := range marks {
+		if p.field == "name" || p.field == "alias" && p.value < alias.value {
+			for _, m := range list {
+				known[m.clause] = true
+			}
+		}
+	}
+	return slices.ContainsFunc(marks[alias], func(m mark) bool { return !known[m.clause] })
+}
+
+// opening is what a record is shown with where only its name has been found: its
+// summary, or the first sentence of a text.
+func opening(values map[place]string, start int) []Snippet {
+	for _, field := range [...]string{"summary", bodyField} {
+		value := strings.ToValidUTF8(values[place{field, 0}], "")
+		first := len(value) - len(strings.TrimLeftFunc(value, unicode.IsSpace))
+		if first == len(value) {
+			continue
+		}
+		span := sentence(value, record.Span{Start: first, End: first})
+		for next := span.End; next < len(value) && !strings.ContainsRune(".!?”", lastRune(span.Of(value))); next = span.End {
+			next += len(value[next:]) - len(strings.TrimLeftFunc(value[next:], unicode.IsSpace)) // behind a heading
+			if next == len(value) {
+				break
+			}
+			span = sentence(value, record.Span{Start: next, End: next})
+		}
+		return []Snippet{cut(value, passage{Span: span, within: span}).snippet(value, field, start)}
+	}
+	return nil
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 func inOrder(marks map[place][]mark) []place {

@@ -74,12 +74,15 @@ func TestSnippets(t *testing.T) {
 			"body: This week we published the Community [Engagement] [Playbook] with Snook."}},
 		{"mhclg", "partner:ministry-of-housing-communities-and-local-government", []string{"alias: [MHCLG]"}},
 		{"dluhc housing", "partner:ministry-of-housing-communities-and-local-government", []string{
-			"alias: Department for Levelling Up, [Housing] and Communities", "alias: [DLUHC]"}},
+			"alias: [DLUHC]"}}, // the name has the other word
 		{"six boroughs", "project:community-engagement-playbook", []string{
 			"summary: A guide to consulting residents online, written with Snook and [six] [boroughs]."}},
 		{"inclusion online", "project:get-online-london", []string{
-			"summary: A helpline and network for people who are not [online] yet.", "topic: [inclusion]"}},
-		{"o’brien", "person:onyeka-obrien", []string{"name: Onyeka [O’Brien]"}},
+			"summary: A helpline and network for people who are not [online] yet."}},
+		{"o’brien", "person:onyeka-obrien", nil}, // the hit shows its name
+		{"get online", "project:get-online-london", []string{"summary: A helpline and network for people who are not [online] yet."}},
+		{"hub", "partner:hub", []string{"summary: A shared room for workshops in Southwark."}},
+		{"weeknote 71", "weeknote:loti-weeknote-71", []string{"body: Six boroughs looked at a playbook for community work."}},
 		{"governance faces", "weeknote:sensors-on-the-high-street", []string{
 			"body: No cameras are used, so no [faces] are stored; the privacy assessment says so\n" +
 				"at length, in words that a lawyer wrote, that a resident read, that the borough's own information " +
@@ -122,6 +125,9 @@ func TestSnippetOfLongSentence(t *testing.T) {
 	got := r.Hits[0].Snippets[0]
 	if m := marked(got); !strings.Contains(m, "the [camden] [playbook] wörd") {
 		t.Errorf("%s", m)
+	}
+	if !got.CutBefore || !got.CutAfter {
+		t.Errorf("cut out of a sentence, and does not say so")
 	}
 	before, after := d.Body[got.Span.Start-1], d.Body[got.Span.End]
 	if before != ' ' || after != ' ' {

@@ -115,6 +115,9 @@ func Forms() []Form {
 	return []Form{FormWeeknote, FormPage, FormBlog, FormNews, FormDeck, FormReport}
 }
 
+// Label is the form for people: "weeknote", "blog".
+func (f Form) Label() string { return strings.ToLower(string(f)) }
+
 // ParseForm reads a form in upper or lower case. Anything else is ErrInvalid.
 func ParseForm(s string) (Form, error) {
 	for _, f := range Forms() {

@@ -33,6 +33,7 @@ type hit struct {
 	Kind     record.Kind `json:"kind"`
 	Name     string      `json:"name"`
 	Date     string      `json:"date,omitempty"`
+	Form     record.Form `json:"form,omitempty"`
 	URL      string      `json:"url,omitempty"`
 	Score    float64     `json:"score"`
 	Snippets []string    `json:"snippets"`
@@ -53,7 +54,7 @@ const searchQuery = `query Search($query: String!, $first: Int!, $after: String,
   dataset { dataVersion }
   search(query: $query, first: $first, after: $after, orderBy: $order, lens: $lens) {
     totalCount restated ignored didYouMean instead { drop totalCount } refreshed pageInfo { hasNextPage endCursor }
-    edges { score why @include(if: $why) snippets { text } node { id kind name url ... on Weeknote { date } } }
+    edges { score why @include(if: $why) snippets { pieces { text } } node { id kind name url ... on Weeknote { date form } } }
     facets(keys: $facets) @include(if: $count) { key more values { value label count } }
   }
 }`
@@ -127,7 +128,7 @@ func (s *session) search(ctx context.Context, variables map[string]any) (found, 
 			Edges []struct {
 				Score    float64
 				Why      []string
-				Snippets []struct{ Text string }
+				Snippets []struct{ Pieces []struct{ Text string } }
 				Node     hit
 			}
 		}
@@ -145,7 +146,11 @@ func (s *session) search(ctx context.Context, variables map[string]any) (found, 
 		shown := e.Node
 		shown.Score, shown.Why, shown.Snippets = e.Score, e.Why, []string{}
 		for _, s := range e.Snippets[:min(snippets, len(e.Snippets))] {
-			shown.Snippets = append(shown.Snippets, s.Text)
+			text := ""
+			for _, piece := range s.Pieces {
+				text += piece.Text
+			}
+			shown.Snippets = append(shown.Snippets, text)
 		}
 		result.Hits = append(result.Hits, shown)
 	}
@@ -185,6 +190,9 @@ func (p *program) sayFound(result found) {
 
 func (p *program) sayHit(h hit) {
 	about := h.Kind.Label()
+	if h.Form != "" {
+		about = h.Form.Label()
+	}
 	if h.Date != "" {
 		about += ", " + h.Date
 	}

@@ -198,8 +198,17 @@ type SnippetPiece struct {
 	Match bool
 }
 
-// Pieces is the passage cut at its marks.
-func (s Snippet) Pieces() []SnippetPiece { return Pieces(s.Text, s.Marks) }
+// Pieces is the passage cut at its marks, with "…" where its sentence goes on.
+func (s Snippet) Pieces() []SnippetPiece {
+	list := Pieces(s.Text, s.Marks)
+	if s.CutBefore {
+		list = slices.Insert(list, 0, SnippetPiece{Text: "… "})
+	}
+	if s.CutAfter {
+		list = append(list, SnippetPiece{Text: " …"})
+	}
+	return list
+}
 
 // Pieces cuts a text at its marks, which are in order; one that lies in another, or
 // beyond the text, does not count.

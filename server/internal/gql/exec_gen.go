@@ -1253,7 +1253,11 @@ type Snippet {
   text: String!
   "Where in ` + "`" + `text` + "`" + ` the words of the query stand, in UTF-8 bytes."
   marks: [Span!]! @listSize(assumedSize: 3)
-  "The passage cut into pieces that are, or are not, words of the query; easier to show than ` + "`" + `marks` + "`" + `."
+  "Whether the sentence begins before the passage."
+  cutBefore: Boolean!
+  "Whether the sentence goes on behind the passage."
+  cutAfter: Boolean!
+  "The passage cut into pieces that are, or are not, words of the query, with “…” where its sentence goes on; easier to show than ` + "`" + `marks` + "`" + `."
   pieces: [SnippetPiece!]! @listSize(assumedSize: 5)
   "Which field the passage comes from, such as ` + "`" + `name` + "`" + ` or ` + "`" + `body` + "`" + `."
   field: String!
@@ -4392,6 +4396,10 @@ func (ec *executionContext) childFields_Snippet(ctx context.Context, field graph
 		return ec.fieldContext_Snippet_text(ctx, field)
 	case "marks":
 		return ec.fieldContext_Snippet_marks(ctx, field)
+	case "cutBefore":
+		return ec.fieldContext_Snippet_cutBefore(ctx, field)
+	case "cutAfter":
+		return ec.fieldContext_Snippet_cutAfter(ctx, field)
 	case "pieces":
 		return ec.fieldContext_Snippet_pieces(ctx, field)
 	case "field":
@@ -21517,6 +21525,52 @@ func (ec *executionContext) fieldContext_Snippet_marks(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Snippet_cutBefore(ctx context.Context, field graphql.CollectedField, obj *answer.Snippet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Snippet_cutBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CutBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Snippet_cutBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Snippet", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Snippet_cutAfter(ctx context.Context, field graphql.CollectedField, obj *answer.Snippet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Snippet_cutAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CutAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Snippet_cutAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Snippet", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Snippet_pieces(ctx context.Context, field graphql.CollectedField, obj *answer.Snippet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30390,6 +30444,16 @@ func (ec *executionContext) _Snippet(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "marks":
 			out.Values[i] = ec._Snippet_marks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cutBefore":
+			out.Values[i] = ec._Snippet_cutBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cutAfter":
+			out.Values[i] = ec._Snippet_cutAfter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -210,6 +210,7 @@ func without(text, part string) string {
 func (r Reader) result(hit view.Hit) Result {
 	out := Result{Place: r.Place(hit.Node), Summary: hit.Node.Summary, Why: hit.Why}
 	if w := hit.Node.Weeknote; w != nil {
+		out.Kind = w.Form.Label()
 		if !w.Date.IsZero() {
 			out.Facts = append(out.Facts, w.Date.English())
 		}
@@ -218,10 +219,10 @@ func (r Reader) result(hit view.Hit) Result {
 		}
 	}
 	for _, s := range hit.Snippets {
-		if s.Field == "name" || s.Field == "summary" && len(hit.Snippets) > 1 {
-			continue // the heading shows it
+		if s.Field == "summary" && len(hit.Snippets) > 1 {
+			continue // it is shown beside
 		}
-		p := Passage{Pieces: answer.Pieces(s.Text, s.Marks)}
+		p := Passage{Pieces: answer.Snippet{Snippet: s}.Pieces()}
 		if hit.Node.Weeknote != nil && !s.Span.IsZero() {
 			p.Href = r.Passage(hit.Node, hit.Node.Weeknote.Version, s.Span)
 		}
