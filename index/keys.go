@@ -42,16 +42,19 @@ var keys = [...]struct {
 	ByForm:    {name: "form"},
 	ByTheme:   {name: "theme", says: "are about the theme"},
 	ByYear:    {name: "year", says: "are dated"},
-	ByBorough: {name: "borough", says: "mention or take part with", kind: record.BoroughKind, others: []string{"council"}},
-	ByLead:    {name: "lead", says: "are about projects led by", kind: record.BoroughKind},
-	ByPartner: {name: "partner", says: "mention or take part with", kind: record.PartnerKind},
+	ByBorough: {name: "borough", says: mentioned, kind: record.BoroughKind, others: []string{"council"}},
+	ByLead:    {name: "lead", says: "belong to projects led by", kind: record.BoroughKind},
+	ByPartner: {name: "partner", says: mentioned, kind: record.PartnerKind},
 	ByProject: {name: "project", says: "belong to", kind: record.ProjectKind},
-	ByPerson:  {name: "person", says: "mention or involve", kind: record.PersonKind},
+	ByPerson:  {name: "person", says: mentioned, kind: record.PersonKind},
 	ByAuthor:  {name: "author", says: "were written by", kind: record.PersonKind},
 	ByRole:    {name: "role", says: "have the role"},
 	Before:    {name: "before", says: "are dated before"},
 	After:     {name: "after", says: "are dated after"},
 }
+
+// mentioned says of texts and of other records what a choice of one means.
+const mentioned = "mention or are linked with"
 
 // Facets lists the keys that results can be counted by, in their order.
 func Facets() []Key {

@@ -59,7 +59,7 @@ func (r *run) restate(total int) string {
 	var clauses []string
 	for i := range r.choices {
 		if c := &r.choices[i]; c.key > ByForm && c.says() != "" {
-			clauses = append(clauses, c.says())
+			clauses = append(clauses, r.saysChoice(c))
 		}
 	}
 	switch r.words.op {
@@ -71,6 +71,9 @@ func (r *run) restate(total int) string {
 	}
 	if len(clauses) > 0 {
 		said := " that " + andList(clauses)
+		if what == record.PersonKind.Plural() {
+			said = " who " + andList(clauses)
+		}
 		if total == 1 {
 			said = ofOne(said)
 		}
@@ -108,6 +111,33 @@ func (r *run) subject() (many, one string) {
 		return many, "of the " + many
 	}
 	return many, strings.TrimSuffix(many, "s")
+}
+
+// saysChoice is says, with the words that fit what is searched for: texts mention,
+// other records are linked.
+func (r *run) saysChoice(c *choice) string {
+	said := c.says()
+	rest, ok := strings.CutPrefix(said, mentioned)
+	if !ok {
+		return said
+	}
+	texts, others := true, true
+	for i := range r.choices {
+		switch c := &r.choices[i]; {
+		case c.key == ByForm && !c.given: // those of a filter leave other kinds in
+			others = false
+		case c.key == ByKind:
+			texts = texts && c.kinds[record.WeeknoteKind]
+			others = others && slices.ContainsFunc(record.Kinds(), func(k record.Kind) bool { return k != record.WeeknoteKind && c.kinds[k] })
+		}
+	}
+	switch {
+	case !others:
+		return "mention" + rest
+	case !texts:
+		return "are linked with" + rest
+	}
+	return said
 }
 
 // says is a choice as what a record does: "mention or take part with Camden".
@@ -151,7 +181,7 @@ func (r *run) says(n *node, inner bool) string {
 		case ByKind, ByForm:
 			return "are " + orList(n.field.choice.labels)
 		}
-		return n.field.choice.says()
+		return r.saysChoice(&n.field.choice)
 	case isDate:
 		return n.field.saysDate()
 	case notOf:
@@ -160,6 +190,8 @@ func (r *run) says(n *node, inner bool) string {
 		case strings.HasPrefix(said, "are "), strings.HasPrefix(said, "were "):
 			verb, rest, _ := strings.Cut(said, " ")
 			return verb + " not " + rest
+		case strings.HasPrefix(said, mentioned):
+			return "neither mention nor are linked with" + strings.TrimPrefix(said, mentioned)
 		case strings.HasPrefix(said, "("):
 			return "are none of those that " + said
 		}
@@ -243,8 +275,8 @@ func quotedList(list []string) string { return "“" + strings.Join(list, "” o
 // ofOne is a sentence about several as one about one; what is quoted stays.
 func ofOne(said string) string {
 	verbs := strings.NewReplacer(
-		"do not contain", "does not contain", "do not mention or", "does not mention or", "do not are", "is not", "are not", "is not",
-		" contain ", " contains ", "mention or take part", "mentions or takes part", "mention or involve", "mentions or involves",
+		"do not contain", "does not contain", "do not mention", "does not mention", "do not are", "is not", "are not", "is not",
+		"neither mention nor are", "neither mentions nor is", " contain ", " contains ", " mention ", " mentions ",
 		" belong ", " belongs ", " or say ", " or says ", " are ", " is ", " were ", " was ", " have ", " has ")
 	var b strings.Builder
 	for said != "" {

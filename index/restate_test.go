@@ -24,17 +24,19 @@ func TestRestated(t *testing.T) {
 	sc := s.Scope(nil, nil, links, record.PartialDate{})
 	for text, want := range map[string]string{
 		"":                                      "28 records, by name",
-		"kind:weeknote borough:camden playbook": "1 weeknote that mentions or takes part with Camden and contains “playbook”",
-		"kind:weeknotes borough:camden":         "2 weeknotes that mention or take part with Camden, by name",
-		"borough:camden before:2021":            "1 record that mentions or takes part with Camden and is dated before 2021",
+		"kind:weeknote borough:camden playbook": "1 weeknote that mentions Camden and contains “playbook”",
+		"kind:weeknotes borough:camden":         "2 weeknotes that mention Camden, by name",
+		"borough:camden before:2021":            "1 record that mentions or is linked with Camden and is dated before 2021",
 		"after:2020-12 kind:weeknote":           "3 weeknotes that are dated after December 2020, by name",
 		"kind:blog":                             "2 blogs, by name",
 		"camden NOT playbook":                   "2 records that contain “camden” and do not contain “playbook”, by name",
 		"(brent OR sensors) london":             "1 record that contains either “brent” or “sensors” and contains “london”",
 		"theme:data":                            "2 records that are about the theme data, by name",
 		"year:1999":                             "No records that are dated 1999",
-		"-borough:camden kind:weeknote":         "4 weeknotes that do not mention or take part with Camden, by name",
+		"-borough:camden kind:weeknote":         "4 weeknotes that do not mention Camden, by name",
 		"playbok":                               "4 records that contain “playbok” (or, as that is hardly found, “playbook”), by name",
+		"-borough:camden sensors":               "2 records that neither mention nor are linked with Camden and contain “sensors”, by name",
+		"kind:person borough:camden":            "No people who are linked with Camden",
 		"???":                                   "No records that contain a word that can be searched for",
 	} {
 		r, err := s.Search(t.Context(), Query{Text: text, Find: find, Scope: sc, First: 5, Order: NameOrder})

@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	api "github.com/blevesearch/bleve_index_api"
+
 	"lotigraph/record"
 )
 
@@ -58,11 +60,13 @@ func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 	f := r.finder(true)
 	clauses := r.words.clauses()
 	for i := range r.choices { // what names what was chosen shows as well why a record is there
-		if c := &r.choices[i]; c.key.Kind() != 0 {
-			for _, label := range c.labels[:min(len(c.labels), maxFields)] {
-				if err := r.mark(f, label, len(clauses)+i, docs, marks); err != nil {
-					return nil, err
-				}
+		names, err := r.namesOf(&r.choices[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if err := r.mark(f, name, len(clauses)+i, docs, marks); err != nil {
+				return nil, err
 			}
 		}
 	}
@@ -74,6 +78,32 @@ func (r *run) marks(found []match) (map[uint64]map[place][]mark, error) {
 		}
 	}
 	return marks, nil
+}
+
+// namesOf are the names that the records of a choice go by, folded.
+func (r *run) namesOf(c *choice) (list []string, err error) {
+	if c.key.Kind() == 0 || len(c.ords) == 0 {
+		return nil, nil
+	}
+	names, err := r.s.reader.DocValueReader([]string{nameField, aliasField})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range c.ords[:min(len(c.ords), maxFields)] {
+		doc, ok := r.s.docOf(r.scope.id(o))
+		if !ok {
+			continue
+		}
+		err := names.VisitDocValues(api.NewIndexInternalID(nil, doc), func(_ string, name []byte) {
+			if len(list) < maxWords {
+				list = append(list, string(name))
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // mark notes where a text is in the documents.
