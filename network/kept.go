@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,7 +16,8 @@ import (
 // Of answers the question from a snapshot, as [Build] does. The last few networks
 // are kept for as long as their snapshots are, so that a page, its figures and its
 // downloads come of one measurement; those who ask for one while it is made wait
-// for it. Nobody may change what it returns.
+// for it. A network follows from its ties alone, so one is used again after a change
+// that moved none. Nobody may change what it returns.
 func Of(ctx context.Context, s *graph.Snapshot, l record.Lens, q Question) (*Network, error) {
 	return kept.of(ctx, s, l, q)
 }
@@ -36,7 +38,8 @@ type keeper struct {
 type keep struct {
 	key
 	made    chan struct{} // closed when it is, or when that failed
-	network *Network      // nil where that failed
+	ties    [sha256.Size]byte
+	network *Network // nil where that failed
 	err     error
 }
 
@@ -106,25 +109,54 @@ func (k *keeper) make(ctx context.Context, one *keep, s *graph.Snapshot, l recor
 		defer k.mu.Unlock()
 		k.sweep()
 	}()
-	n, err := Build(ctx, Store{Snapshot: s}, l, q)
+	var ties []Tie
+	if ties, one.err = tiesOf(ctx, Store{Snapshot: s}, l, q); one.err != nil {
+		return
+	}
+	one.ties = sumOf(ties)
+	if one.network = k.alike(one); one.network != nil {
+		one.err = nil
+		return
+	}
+	n, err := build(ctx, ties, q)
 	if one.err = err; err == nil {
 		one.network = n
 	}
 }
 
-// sweep lets go of what failed, of networks whose snapshots are gone, and of the
-// oldest beyond the bounds. One that is larger than them by itself is not kept.
+// alike is a network of the same ties, lens and question, of another snapshot; nil
+// where none is kept.
+func (k *keeper) alike(one *keep) *Network {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, other := range k.list {
+		select {
+		case <-other.made:
+			if other.network != nil && other.lens == one.lens && other.question == one.question && other.ties == one.ties {
+				return other.network
+			}
+		default:
+		}
+	}
+	return nil
+}
+
+// sweep lets go of what failed, of networks whose snapshots are gone where there is a
+// newer one, and of the oldest beyond the bounds. One that is larger than them by
+// itself is not kept.
 func (k *keeper) sweep() {
-	count, edges := 0, 0
+	count, edges, newer := 0, 0, map[key]bool{}
 	k.list = slices.DeleteFunc(k.list, func(one *keep) bool {
 		select {
 		case <-one.made:
 		default:
 			return false
 		}
-		if one.network == nil || one.snapshot.Value() == nil {
+		asked := key{lens: one.lens, question: one.question}
+		if one.network == nil || one.snapshot.Value() == nil && newer[asked] {
 			return true
 		}
+		newer[asked] = true
 		if count == k.most || edges+len(one.network.Edges) > k.mostEdges {
 			return true
 		}

@@ -106,6 +106,43 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// A change that moves no tie has the network of before it; one that moves a tie, or
+// hides one, has another.
+func TestKeptOverChanges(t *testing.T) {
+	store, _ := shelf(t)
+	k := &keeper{most: 8, mostEdges: 100}
+	q := Question{Of: record.PartnerKind, Through: record.ProjectKind}
+	ask := func(what string, nodes int) *Network {
+		t.Helper()
+		n, err := k.of(t.Context(), look(t, store), record.Lens{}, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(n.Nodes) != nodes {
+			t.Errorf("%s: %d nodes, not %d", what, len(n.Nodes), nodes)
+		}
+		return n
+	}
+	first := ask("at first", 3)
+	say(t, store, record.Op{SaveNode: &record.SaveNode{Kind: record.PartnerKind, Node: record.Node{ID: "partner:ash", Name: "Ash", Summary: "A tree.", Stated: record.Public}}})
+	if ask("after a summary", 3) != first {
+		t.Error("a summary moved the network")
+	}
+	join(t, store, "Dill")
+	if ask("after another joined", 4) == first {
+		t.Error("the network stayed when another joined")
+	}
+	say(t, store, record.Op{Withdraw: &record.Withdraw{ID: "partner:dill"}})
+	if n := ask("after one was withdrawn", 3); n != first {
+		t.Error("the network of the same ties was made again")
+	}
+	var all record.Lens
+	all.Proposed = true
+	if n, err := k.of(t.Context(), look(t, store), all, q); err != nil || n == first {
+		t.Errorf("another lens has the same network: %v", err)
+	}
+}
+
 // Who gives up ends nobody else's question.
 func TestKeptGivenUp(t *testing.T) {
 	store, k := shelf(t)

@@ -147,7 +147,16 @@ func Build(ctx context.Context, s Source, l record.Lens, q Question) (*Network, 
 	if q.Weight == "" {
 		q.Weight = Shared
 	}
-	n, err := project(ctx, s, l, q)
+	ties, err := tiesOf(ctx, s, l, q)
+	if err != nil {
+		return nil, err
+	}
+	return build(ctx, ties, q)
+}
+
+// build is Build, given the ties.
+func build(ctx context.Context, ties []Tie, q Question) (*Network, error) {
+	n, err := project(ctx, ties, q)
 	if err != nil {
 		return nil, err
 	}

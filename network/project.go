@@ -3,6 +3,8 @@ package network
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"io"
 	"iter"
 	"slices"
 
@@ -30,10 +32,8 @@ type pair struct {
 // a gigabyte holds.
 const mostShares = 50_000_000
 
-// project joins the records that share others. A record that shares none is a
-// node without edges.
-func project(ctx context.Context, s Source, l record.Lens, q Question) (*Network, error) {
-	var ties []Tie
+// tiesOf are a source's ties under the lens, each once and in order.
+func tiesOf(ctx context.Context, s Source, l record.Lens, q Question) (ties []Tie, err error) {
 	for t, err := range s.Ties(ctx, l, q) {
 		if err != nil {
 			return nil, err
@@ -41,7 +41,22 @@ func project(ctx context.Context, s Source, l record.Lens, q Question) (*Network
 		ties = append(ties, t)
 	}
 	slices.SortFunc(ties, func(a, b Tie) int { return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.Through, b.Through)) })
-	ties = slices.Compact(ties)
+	return slices.Compact(ties), nil
+}
+
+// sumOf tells ties from all others: their SHA-256.
+func sumOf(ties []Tie) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, t := range ties {
+		io.WriteString(h, string(t.Of)+" "+string(t.Through)+"\n") // ids have no spaces; a hash takes all
+	}
+	h.Sum(sum[:0])
+	return sum
+}
+
+// project joins the records that share others, given the ties as tiesOf has them. A
+// record that shares none is a node without edges.
+func project(ctx context.Context, ties []Tie, q Question) (*Network, error) {
 	n := &Network{Question: q}
 	for _, t := range ties {
 		n.through = append(n.through, t.Through)
