@@ -139,6 +139,12 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 		}
 		ordered(t, c, h)
 		told := slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
+		for _, types := range [][]record.LinkType{told, {record.Mentions, record.Joined}, {record.Authored}} {
+			near := slices.DeleteFunc(slices.Collect(c.Near(h)), func(a graph.Arc) bool { return !slices.Contains(types, a.Type) })
+			if by := slices.Collect(c.NearBy(h, types...)); !slices.Equal(by, near) {
+				t.Errorf("%+v: the links of %s by %v are %v, not %v", l, id, types, by, near)
+			}
+		}
 		for a := range c.Told(h, record.Both, told...) {
 			far, err := c.ID(a.Far)
 			if err != nil {

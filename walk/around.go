@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 
@@ -121,8 +122,8 @@ func (q AroundQuery) gather(ctx context.Context, c *graph.Cut, middle graph.Hand
 	for distance := 1; distance <= q.Depth && len(layer) > 0; distance++ {
 		var found []graph.Handle
 		for _, n := range layer {
-			for arc := range c.Near(n.at) {
-				if seen[arc.Far] || !q.follows(arc) {
+			for arc := range q.near(c, n.at) {
+				if seen[arc.Far] {
 					continue
 				}
 				if weights[arc.Far] == 0 {
@@ -168,8 +169,12 @@ func best(c *graph.Cut, found []graph.Handle, weights []float64, n int) []near {
 	return worst.list
 }
 
-func (q AroundQuery) follows(a graph.Arc) bool {
-	return len(q.Types) == 0 || slices.Contains(q.Types, a.Type)
+// near are the links of a record that are followed.
+func (q AroundQuery) near(c *graph.Cut, h graph.Handle) iter.Seq[graph.Arc] {
+	if len(q.Types) == 0 {
+		return c.Near(h)
+	}
+	return c.NearBy(h, q.Types...)
 }
 
 func weightOf(a graph.Arc) float64 {
@@ -196,8 +201,8 @@ func (n *Neighbourhood) links(ctx context.Context, c *graph.Cut, q AroundQuery, 
 	var all []joining
 	for i, k := range kept {
 		var arcs []graph.Arc
-		for arc := range c.Near(k.at) {
-			if to, ok := place[arc.Far]; ok && i < to && q.follows(arc) {
+		for arc := range q.near(c, k.at) {
+			if to, ok := place[arc.Far]; ok && i < to {
 				arcs = append(arcs, arc)
 			}
 		}
