@@ -92,7 +92,7 @@ func (w *work) leftOutBetween(a, b record.ID) (int, error) {
 	}
 	lens := w.Lens
 	lens.Proposed = true
-	list, err := w.tiesThrough(lens, a, intoThing())
+	list, err := w.tiesThrough(lens, a, intoThing(), true)
 	return proposalsIn(tied(list, b)), err
 }
 

@@ -11,7 +11,7 @@ import (
 
 func sortByName(list []tie) {
 	slices.SortStableFunc(list, func(a, b tie) int {
-		return cmp.Or(place(a.state)-place(b.state), cmp.Compare(record.Fold(a.far.Name), record.Fold(b.far.Name)))
+		return cmp.Or(place(a.state)-place(b.state), byName(a, b))
 	})
 }
 
@@ -235,7 +235,7 @@ func (w *work) besides(x record.Node, kind record.Kind) ([]*beside, int, error) 
 		list = append(list, b)
 	}
 	slices.SortFunc(list, func(a, b *beside) int {
-		return cmp.Or(cmp.Compare(len(b.projects), len(a.projects)), cmp.Compare(record.Fold(a.far.Name), record.Fold(b.far.Name)))
+		return cmp.Or(cmp.Compare(len(b.projects), len(a.projects)), byName(a.tie, b.tie))
 	})
 	return list, leftOut, nil
 }

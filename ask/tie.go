@@ -13,6 +13,13 @@ type tie struct {
 	link  record.Link
 	far   record.Node // at the other end
 	state state
+
+	folded string // its name, for sorting
+}
+
+// byName compares ties by what the far end is called.
+func byName(a, b tie) int {
+	return cmp.Or(cmp.Compare(a.folded, b.folded), cmp.Compare(a.far.ID, b.far.ID))
 }
 
 // state is how surely a link counts at the time asked about.
@@ -53,7 +60,7 @@ func (w *work) ties(id record.ID, k kindsOfTie) (list []tie, leftOut int, err er
 		lens.AsOf = record.PartialDate{} // the period cuts
 	}
 	shown := map[string]bool{}
-	if list, err = w.tiesThrough(lens, id, k); err != nil {
+	if list, err = w.tiesThrough(lens, id, k, false); err != nil {
 		return nil, 0, err
 	}
 	for _, t := range list {
@@ -61,36 +68,47 @@ func (w *work) ties(id record.ID, k kindsOfTie) (list []tie, leftOut int, err er
 	}
 	if !lens.Proposed {
 		lens.Proposed = true
-		all, err := w.tiesThrough(lens, id, k)
+		proposals, err := w.tiesThrough(lens, id, k, true)
 		if err != nil {
 			return nil, 0, err
 		}
-		for _, t := range all {
-			if !shown[t.link.ID] && t.link.Status == record.Proposed {
+		for _, t := range proposals {
+			if !shown[t.link.ID] {
 				leftOut++
 			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b tie) int {
-		return cmp.Or(cmp.Compare(place(a.state), place(b.state)), cmp.Compare(record.Fold(a.far.Name), record.Fold(b.far.Name)), a.link.Since.Compare(b.link.Since))
+		return cmp.Or(cmp.Compare(place(a.state), place(b.state)), cmp.Compare(a.folded, b.folded), a.link.Since.Compare(b.link.Since))
 	})
 	return list, leftOut, nil
 }
 
 func place(s state) int { return slices.Index([]state{holds, possible, toCome, ended}, s) }
 
-func (w *work) tiesThrough(l record.Lens, id record.ID, k kindsOfTie) (list []tie, err error) {
-	for at, err := range w.View.Graph.Links(w.ctx, l, id, graph.LinkFilter{Types: k.types, Direction: k.direction}, "") {
+// tiesThrough are the links that a lens shows; of those the proposals alone where they
+// are asked for. They are chosen in memory, and read where they are chosen.
+func (w *work) tiesThrough(l record.Lens, id record.ID, k kindsOfTie, proposals bool) (list []tie, err error) {
+	cut, err := w.View.Graph.Cut(w.ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	at, err := cut.Handle(id)
+	if err != nil {
+		return nil, err
+	}
+	var chosen []graph.Told
+	for t := range cut.Told(at, k.direction, k.types...) {
+		if proposals && !t.Proposed() || len(k.kinds) > 0 && !slices.Contains(k.kinds, cut.Kind(t.Far)) || len(k.roles) > 0 && !slices.Contains(k.roles, t.Role) {
+			continue
+		}
+		chosen = append(chosen, t)
+	}
+	slices.SortFunc(chosen, asListed)
+	for _, t := range chosen {
+		link, err := cut.Link(w.ctx, t.Arc)
 		if err != nil {
 			return nil, err
-		}
-		link := at.Value
-		far := link.From
-		if far == id {
-			far = link.To
-		}
-		if len(k.kinds) > 0 && !slices.Contains(k.kinds, far.Kind()) || len(k.roles) > 0 && !slices.Contains(k.roles, link.Role) {
-			continue
 		}
 		state, counts, err := w.state(link, k.measure)
 		if err != nil {
@@ -99,13 +117,35 @@ func (w *work) tiesThrough(l record.Lens, id record.ID, k kindsOfTie) (list []ti
 		if !counts {
 			continue
 		}
+		far := link.From
+		if far == id {
+			far = link.To
+		}
 		node, err := w.node(far)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, tie{link, node, state})
+		list = append(list, tie{link, node, state, record.Fold(node.Name)})
 	}
 	return list, nil
+}
+
+// asListed orders links as lists of a record's do: by direction and type, the newest
+// first and those without a date last.
+func asListed(a, b graph.Told) int {
+	first := cmp.Or(asNumber(!a.Out)-asNumber(!b.Out), cmp.Compare(a.Type, b.Type), asNumber(a.Since().IsZero())-asNumber(b.Since().IsZero()),
+		b.Since().Last().Compare(a.Since().Last()))
+	if first != 0 {
+		return first
+	}
+	return cmp.Or(len(a.LinkID())-len(b.LinkID()), cmp.Compare(a.LinkID(), b.LinkID())) // as numbers
+}
+
+func asNumber(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // state is how a link stands at the time asked about, and whether it counts.
