@@ -179,6 +179,9 @@ func (r *reader) pairs(kind record.Kind) ([]Duplicate, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(list)%fewPairs == 0 {
+			graph.Rest(r.ctx)
+		}
 		p := r.names.profile(at.Value)
 		r.names.eachKey(p, func(parts ...string) { keys = append(keys, key{hashOf(parts), len(list)}) })
 		list = append(list, p)
