@@ -245,6 +245,8 @@ func (s *site) helpers() template.FuncMap {
 			return "One of: " + strings.Join(roles, ", ")
 		},
 		"named": named,
+
+		"proof": proofOf, "proofs": proofsOf, "statement": statementOf, "shownstatement": shownStatementOf, "pictured": picturedOf,
 	}
 }
 
