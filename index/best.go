@@ -28,6 +28,15 @@ func (a *anyOf) seek(doc uint64) (uint64, error) {
 	if a.begun && a.doc >= doc {
 		return a.doc, nil
 	}
+	if a.begun && a.least <= 1 && len(a.branches) == 1 { // most words are in one field only, of most records
+		b := &a.branches[0]
+		var err error
+		if b.at < doc {
+			b.at, err = b.seek(doc)
+		}
+		a.doc = b.at
+		return a.doc, err
+	}
 	for {
 		found, ended := 0, false
 		a.doc = noMore

@@ -77,10 +77,20 @@ const (
 	lengthPart = 0.75
 )
 
-// wordWeight is what a word weighs in a field: idf for being rare, often for being
-// said again (the square root of how often), length in usual lengths of the field.
-func wordWeight(idf, often, length float64) float64 {
-	return idf * (often * saturation) / (often + saturation*(1-lengthPart+lengthPart*length))
+// termWeight is what a word weighs in a field.
+type termWeight struct {
+	idf     float64 // for being rare
+	perWord float64 // what each word of the field takes away
+}
+
+func newTermWeight(idf float64, usual int) termWeight {
+	return termWeight{idf, saturation * lengthPart / float64(usual)}
+}
+
+// of is the weight where the word is said so many times among so many words.
+func (w termWeight) of(times, length uint64) float64 {
+	often := math.Sqrt(float64(times))
+	return w.idf * (often * saturation) / (often + saturation*(1-lengthPart) + w.perWord*float64(length))
 }
 
 // lesser is the part of a word's weight that counts for a word that only begins

@@ -73,9 +73,8 @@ const (
 type cursor struct {
 	*term
 	detail  detail
-	idf     float64 // what the term weighs for being rare
-	usual   float64 // words in a usual field
-	at      int     // of parts
+	weight  termWeight
+	at      int // of parts
 	entries segments.PostingsIterator
 	open    bool // whether entries is of that part
 	begun   bool
@@ -111,9 +110,15 @@ func (c *cursor) seek(doc uint64) (uint64, error) {
 	return noMore, nil
 }
 
-func (c *cursor) score() float64 {
-	norm := c.entry.Norm()
-	return wordWeight(c.idf, math.Sqrt(float64(c.entry.Frequency())), 1/(norm*norm)/c.usual)
+func (c *cursor) score() float64 { return c.weight.of(c.entry.Frequency(), length(c.entry)) }
+
+// length is of how many words the field of a posting is.
+func length(p segments.Posting) uint64 {
+	if kept, ok := p.(interface{ NormUint64() uint64 }); ok { // as it was written
+		return kept.NormUint64()
+	}
+	norm := p.Norm()
+	return uint64(math.Round(1 / (norm * norm)))
 }
 
 func (c *cursor) most() uint64 { return c.count }

@@ -151,9 +151,10 @@ func (f finder) cursor(field *field, text string, d detail) (*cursor, error) {
 		return nil, err
 	}
 	c := t.cursor(d)
-	c.usual = float64(field.usual)
 	if t.count > 0 && d >= weights {
-		c.idf, err = f.scope.rarity(f.ctx, field.name, text, t)
+		var idf float64
+		idf, err = f.scope.rarity(f.ctx, field.name, text, t)
+		c.weight = newTermWeight(idf, field.usual)
 	}
 	return c, err
 }
