@@ -14,6 +14,7 @@ type collector struct {
 	total  int // all that were admitted
 	beyond int // those behind the cursor
 	heap   matchHeap
+	bar    bar
 }
 
 func (c *collector) add(m match) {
@@ -52,10 +53,20 @@ func (c *collector) pass() {
 	c.beyond++
 }
 
-// beneath tells whether nothing of that score can be among the best.
-func (c *collector) beneath(score float64) bool {
-	return c.order == BestFirst && c.after == nil && len(c.heap.list) == c.size && score < c.heap.list[0].score
+// light tells whether a match of a tier whose words weigh no more cannot be among
+// the best.
+func (c *collector) light(tier, words float64) bool {
+	if c.order != BestFirst || c.after != nil || len(c.heap.list) < c.size {
+		return false
+	}
+	if worst := c.heap.list[0].score; c.bar.worst != worst || c.bar.tier != tier {
+		c.bar = bar{worst, tier, needed(tier, worst)}
+	}
+	return words < c.bar.needed
 }
+
+// bar is what words must weigh to come before the worst of the best matches.
+type bar struct{ worst, tier, needed float64 }
 
 func (c *collector) best() []match {
 	slices.SortFunc(c.heap.list, c.order.compare)

@@ -120,8 +120,18 @@ func score(tier, words float64) float64 {
 	return math.Round((tier+words/(words+half))*digits) / digits
 }
 
-// atMost is no less than the score of words that weigh no more.
-func atMost(tier, words float64) float64 { return tier + words/(words+half) + 1e-9 }
+// needed is no more than what words must weigh for the score to be reached in a
+// tier: score turned round, with room for its rounding.
+func needed(tier, least float64) float64 {
+	switch part := least - tier - 1e-9; {
+	case part <= 0:
+		return 0
+	case part >= 1:
+		return math.Inf(1)
+	default:
+		return half * part / (1 - part) * (1 - 1e-9)
+	}
+}
 
 // tierOf is the tier of a record whose name, or alias, the query is; 0 when it
 // is none.

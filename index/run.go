@@ -198,7 +198,7 @@ func (r *run) admit(m match, seg *segment, i int, words weighed) {
 	switch {
 	case c.order == BestFirst:
 		weight := words.score()
-		if c.beneath(atMost(m.score, weight*r.highest)) {
+		if c.light(m.score, weight*r.highest) {
 			c.pass()
 			return
 		}
