@@ -8,5 +8,6 @@
 //	axe_test.go      every page in every state: accessible, quiet, light enough
 //	journey_test.go  what people come for: by mouse, by keyboard, without scripts
 //	vitals/          how pages load, measured for bench/pages
+//	look_test.go     on paper, and with forced colours
 //	picture_test.go  pictures of every page, when LOTIGRAPH_PICTURES names a folder
 package e2e

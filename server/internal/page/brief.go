@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"slices"
 
 	"lotigraph/brief"
 	"lotigraph/record"
@@ -80,7 +81,8 @@ func (r Reader) alike(similar []brief.Similar) *Alongside {
 		return nil
 	}
 	a := &Alongside{Title: "Boroughs in the same projects", More: max(0, len(similar)-companionsOn)}
-	for _, s := range similar[:min(len(similar), companionsOn)] {
+	most := slices.SortedStableFunc(slices.Values(similar[:min(len(similar), companionsOn)]), func(a, b brief.Similar) int { return b.SharedCount - a.SharedCount })
+	for _, s := range most {
 		c := Companion{Place: r.Place(s.Borough), Count: Count(s.SharedCount, "project", "projects")}
 		for _, p := range s.Shared {
 			c.Shared = append(c.Shared, r.Place(p))
