@@ -127,7 +127,7 @@ func (m *markup) about(joint string, s page.Statement) {
 }
 
 func (m *markup) report(s page.Statement) {
-	m.add(`<a class="govuk-link" href="`, within(s.Report), `">Report a mistake`)
+	m.add(`<a class="govuk-link report-link" href="`, within(s.Report), `">Report a mistake`)
 	m.about(" in: ", s)
 	m.WriteString("</a>")
 }

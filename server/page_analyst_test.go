@@ -117,7 +117,7 @@ func TestMatrixPageInParts(t *testing.T) {
 func TestAskPage(t *testing.T) {
 	s := start(t, server.Config{})
 	s.programme(t)
-	holds(t, s.page(t, "/ask"), "Which boroughs joined …?", `href="/ask?template=boroughs-joined"`)
+	holds(t, s.page(t, "/ask"), "Which boroughs joined …? (a project)", "Which boroughs joined …? (a partner organisation)", `href="/ask?template=boroughs-joined"`)
 
 	question := "Which boroughs joined the Community Engagement Playbook?"
 	page := s.page(t, "/ask?proposed=true&q="+url.QueryEscape(question))

@@ -107,7 +107,13 @@ func (s *Server) undo(c echo.Context) error {
 	if err != nil {
 		return record.Invalid("change", "%q is not the number of a change", c.FormValue("change"))
 	}
-	return s.decide(c, func(ctx context.Context, by inbox.By) ([]record.Entry, error) { return s.inbox.Undo(ctx, by, number) })
+	return s.decide(c, func(ctx context.Context, by inbox.By) ([]record.Entry, error) {
+		entries, err := s.inbox.Undo(ctx, by, number)
+		if errors.Is(err, record.ErrConflict) {
+			err = record.Conflict("change %d cannot be undone, since what it did was changed again; undo the later change first, or look whether it was undone already", number)
+		}
+		return entries, err
+	})
 }
 
 // by says who decides.

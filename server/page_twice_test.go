@@ -46,12 +46,20 @@ func TestMergedAddressIsAskedAgain(t *testing.T) {
 	s := staffPages{base, base.signIn(t, "t")}
 	from, into := "partner:snook", "partner:ministry-of-housing-communities-and-local-government"
 	done := s.do(t, "/inbox/merge", url.Values{"from": {from}, "into": {into}, "back": {"/inbox"}})
-	if !strings.Contains(done.raw, "You merged two records.") {
+	if !strings.Contains(done.raw, "You merged two records: Snook is Ministry of Housing, Communities and Local Government.") {
 		t.Errorf("the merge is not told: %s", done.raw)
 	}
 	old := s.send(t, "GET", "/partner/snook", "")
 	if old.status != 308 || !strings.HasSuffix(old.header.Get("Location"), "local-government") || !strings.Contains(old.header.Get("Cache-Control"), "no-cache") {
 		t.Errorf("the old address: %d %v", old.status, old.header)
 	}
-	s.do(t, "/undo", url.Values{"change": {"2"}, "back": {"/partner/snook"}})
+	if one := s.get(t, "/"+strings.Replace(into, ":", "/", 1)); !strings.Contains(one.raw, `href="/history?id=partner%3Asnook"`) {
+		t.Errorf("nothing leads to where the merge is undone: %s", one.raw)
+	}
+	if again := s.do(t, "/undo", url.Values{"change": {"2"}, "back": {"/partner/snook"}}); !strings.Contains(again.raw, ">Snook</h1>") {
+		t.Errorf("after the merge was undone: %s", again.raw)
+	}
+	if late := s.post(t, "/undo", url.Values{"change": {"2"}, "back": {"/"}}, "Cookie", s.cookie); late.status != 409 || !strings.Contains(late.raw, "Change 2 cannot be undone") {
+		t.Errorf("undone twice: %d %s", late.status, late.raw)
+	}
 }

@@ -72,7 +72,7 @@ func (s *Server) noticeOf(c echo.Context, r page.Reader) (*notice, error) {
 		q := at.Query()
 		q.Del("change")
 		at.RawQuery = q.Encode()
-		n := &notice{Number: number, Text: sentence("you " + answer.Summary(e)), Back: at.RequestURI()}
+		n := &notice{Number: number, Text: sentence("you " + r.Told(c.Request().Context(), e)), Back: at.RequestURI()}
 		n.Undone = len(e.Change.Ops) > 0 && e.Change.Ops[0].Undo != nil
 		return n, nil
 	}

@@ -194,11 +194,19 @@ func blanks(pattern string) string {
 
 // questions are all that can be asked, by the word they begin with.
 func (r Reader) questions() (groups []QuestionGroup) {
+	alike := map[string]int{}
+	for _, t := range ask.Templates() {
+		alike[blanks(t.Pattern)]++
+	}
 	for _, title := range []string{"Which boroughs", "Which projects", "Which partners", "Who", "What", ""} {
 		group := QuestionGroup{Title: title + " …"}
 		for _, t := range ask.Templates() {
 			if openingOf(t.Pattern) == title {
-				group.Questions = append(group.Questions, Place{Name: blanks(t.Pattern), Href: r.To("/ask", "template", t.Name)})
+				name := blanks(t.Pattern)
+				if alike[name] > 1 && len(t.Slots) > 0 { // "Which boroughs joined …?" is asked of projects and of organisations
+					name += " (" + t.Slots[0].About + ")"
+				}
+				group.Questions = append(group.Questions, Place{Name: name, Href: r.To("/ask", "template", t.Name)})
 			}
 		}
 		if title == "" {
@@ -244,6 +252,7 @@ func (r Reader) answer(ctx context.Context, got *ask.Answer, typed string) (*Ans
 		if err != nil {
 			return nil, err
 		}
+		s.newestFirst() // the table names the newest text
 		a.Links = append(a.Links, s)
 		for _, p := range s.Proofs {
 			if at[p.Source.Name] == "" {

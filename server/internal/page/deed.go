@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"lotigraph/record"
+	"lotigraph/server/internal/answer"
 )
 
 // shownThings is how many of the things that a change touched the history names.
@@ -52,6 +53,17 @@ func (n names) ruling(ctx context.Context, r record.Ruling) string {
 		return "“" + r.Name + "” is no " + r.Kind.Label()
 	}
 	return "“" + r.Says + "”"
+}
+
+// Told says what a change did, with the name of what it touched when that is one
+// thing: "confirmed a link: Camden joined City Tools".
+func (r Reader) Told(ctx context.Context, e record.Entry) string {
+	r.Lens.Proposed = true
+	text := answer.Summary(e)
+	if things, more := (names{r, map[record.ID]string{}}).things(ctx, e); len(things) == 1 && more == 0 {
+		text += ": " + things[0].Name
+	}
+	return text
 }
 
 // things are what a change touched, each leading to its history, and how many more

@@ -80,8 +80,13 @@ func (r Reader) describe(ctx context.Context, n record.Node) (a Profile, err err
 	if len(merged) > 0 {
 		f := Fact{Name: "Also recorded as"}
 		for _, id := range merged {
-			if own, err := r.View.Graph.OwnNode(ctx, r.Lens, id); err == nil {
-				f.Text += "; " + own.Name
+			own, err := r.View.Graph.OwnNode(ctx, r.Lens, id)
+			if err != nil {
+				continue
+			}
+			f.Text += "; " + own.Name
+			if r.staff() { // where the merge can be undone
+				f.Places = append(f.Places, Place{Name: own.Name, Href: Reader{}.To("/history", "id", string(id))})
 			}
 		}
 		if f.Text = strings.TrimPrefix(f.Text, "; "); f.Text != "" {

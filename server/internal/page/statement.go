@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -30,6 +31,15 @@ type Proof struct {
 	Date       string // of the text, in words
 	Superseded bool   // the words are gone from the text as it is now
 	Rule       string // what read it
+	day        record.PartialDate
+}
+
+// newestFirst puts the sentences of the newest texts first, those of undated texts
+// behind, and those that are gone from their text last.
+func (s *Statement) newestFirst() {
+	slices.SortStableFunc(s.Proofs, func(a, b Proof) int {
+		return cmp.Or(order(a.Superseded, b.Superseded), b.day.Last().Compare(a.day.Last()))
+	})
 }
 
 // Statement puts a link into words. Links come from the view through the lens.
@@ -85,7 +95,7 @@ func (r Reader) proofs(ctx context.Context, evidence []record.Evidence) ([]Proof
 			return nil, err
 		}
 		place := Place{Name: text.Name, Kind: kindOf(text), Href: r.Passage(text, e.Version, e.Span)}
-		list = append(list, Proof{Quote: e.Quote, Source: place, Date: text.Weeknote.Date.English(), Superseded: e.Superseded, Rule: e.Method})
+		list = append(list, Proof{Quote: e.Quote, Source: place, Date: text.Weeknote.Date.English(), Superseded: e.Superseded, Rule: e.Method, day: text.Weeknote.Date})
 	}
 	return list, nil
 }

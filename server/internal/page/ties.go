@@ -194,6 +194,7 @@ func (r Reader) rows(ctx context.Context, ties []tie) (rows []Row, err error) {
 		if err != nil {
 			return nil, err
 		}
+		s.newestFirst()
 		rows = append(rows, Row{s, t.far, !l.Until.IsZero()})
 	}
 	return rows, nil
