@@ -61,16 +61,9 @@ func (m *choice) read(value string) error {
 	case ByKind:
 		k, err := record.ParseKind(value)
 		if err != nil {
-			f, noForm := record.ParseForm(value) // "kind:blog"
-			if noForm != nil {
-				return err
-			}
-			m.key = ByForm
-			m.forms[formNumber(f)] = true
-			m.labels = append(m.labels, formLabel(f))
-			return nil
+			return err
 		}
-		m.kinds[k], label = true, k.Plural()
+		m.kinds[k], label = true, KindLabel(k)
 	case ByForm:
 		f, err := record.ParseForm(value)
 		if err != nil {
@@ -103,12 +96,37 @@ func (m *choice) read(value string) error {
 	return nil
 }
 
+// typedKind is a kind as people type it: "text", which is every weeknote, page and
+// blog, or a form of text alone.
+func typedKind(value string) Choice {
+	one := strings.TrimSuffix(strings.ToLower(strings.TrimSpace(value)), "s")
+	if f, err := record.ParseForm(one); err == nil && f != record.FormWeeknote {
+		return Choice{Key: ByForm, Values: []string{string(f)}}
+	}
+	if one == textKind {
+		value = record.WeeknoteKind.Slug()
+	}
+	return Choice{Key: ByKind, Values: []string{value}}
+}
+
+// textKind is how all texts are asked for, whatever their form.
+const textKind = "text"
+
+// KindLabel is a kind as results are counted by it: "boroughs", and "texts" for
+// weeknotes, pages, blogs and the rest.
+func KindLabel(k record.Kind) string {
+	if k == record.WeeknoteKind {
+		return textKind + "s"
+	}
+	return k.Plural()
+}
+
 func formLabel(f record.Form) string {
 	switch f {
 	case record.FormNews:
 		return "news"
 	}
-	return strings.ToLower(string(f)) + "s"
+	return f.Label() + "s"
 }
 
 // parseYears reads "2021", "2019-2021", "2019..2021" and "none".

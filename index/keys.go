@@ -81,6 +81,34 @@ func (k Key) Kind() record.Kind {
 	return keys[k].kind
 }
 
+// wants is what a value of a key that names no record must be.
+func (k Key) wants() string {
+	switch k {
+	case ByKind:
+		var kinds, forms []string
+		for _, kind := range record.Kinds() {
+			if kind == record.WeeknoteKind {
+				kinds = append(kinds, textKind)
+				continue
+			}
+			kinds = append(kinds, kind.Slug())
+		}
+		for _, form := range record.Forms() {
+			forms = append(forms, form.Label())
+		}
+		return "kind; use " + orList(kinds) + ", or a form of text: " + orList(forms)
+	case ByForm:
+		return "form of text"
+	case ByYear:
+		return "year; write 2021 or 2019-2021"
+	case ByRole:
+		return "role that links have"
+	case Before, After:
+		return "date; write 2021, 2021-05 or 2021-05-17"
+	}
+	return k.String() + " of a project"
+}
+
 // linked tells whether the key asks about links.
 func (k Key) linked() bool { return k >= ByBorough && k <= ByRole }
 

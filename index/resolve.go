@@ -15,14 +15,13 @@ func (r *run) filters() error {
 		for _, k := range q.Kinds {
 			if k.Valid() {
 				c.kinds[k] = true
-				c.labels = append(c.labels, k.Plural())
+				c.labels = append(c.labels, KindLabel(k))
 			}
 		}
 		r.choices = append(r.choices, c)
 	}
 	if len(q.Forms) > 0 {
 		c := choice{key: ByForm, given: true}
-		c.forms[0] = true
 		for _, f := range q.Forms {
 			c.forms[formNumber(f)] = true
 			c.labels = append(c.labels, formLabel(f))
@@ -102,11 +101,15 @@ func (r *run) resolveIn(n *node) error {
 
 // meaning fills in what a field restricts to, or says why it does not.
 func (r *run) meaning(f *Field) (why string, err error) {
-	typed := "“" + f.Key.String() + ":" + f.Value + "”"
+	field := "“" + f.Key.String() + ":" + f.Value + "”"
 	if f.Key.Kind() == 0 {
-		c, err := Choice{Key: f.Key, Values: []string{f.Value}}.compile(r.s)
+		typed := Choice{Key: f.Key, Values: []string{f.Value}}
+		if f.Key == ByKind {
+			typed = typedKind(f.Value)
+		}
+		c, err := typed.compile(r.s)
 		if err != nil || !r.known(&c) {
-			return typed + " was searched for as words, since “" + f.Value + "” is no " + f.Key.String() + ".", nil
+			return field + " was searched for as words, since “" + f.Value + "” is no " + f.Key.wants() + ".", nil
 		}
 		f.choice = c
 		return "", nil
@@ -122,7 +125,7 @@ func (r *run) meaning(f *Field) (why string, err error) {
 			return "", err
 		}
 	}
-	return typed + " was searched for as words, since no " + f.Key.Kind().Label() + " is called “" + f.Value + "”.", nil
+	return field + " was searched for as words, since no " + f.Key.Kind().Label() + " is called “" + f.Value + "”.", nil
 }
 
 // known tells whether the value of a theme or role is one; the theme that is

@@ -59,13 +59,15 @@ func (r *run) restate(total int) string {
 	var clauses []string
 	for i := range r.choices {
 		if c := &r.choices[i]; c.key > ByForm && c.says() != "" {
-			clauses = append(clauses, r.saysChoice(c))
+			if said := r.saysChoice(c); !slices.Contains(clauses, said) {
+				clauses = append(clauses, said)
+			}
 		}
 	}
 	switch r.words.op {
 	case isAll:
 	case isNothing:
-		clauses = append(clauses, "contain a word that can be searched for")
+		return "Nothing was found, as there is no word to search for"
 	default:
 		clauses = append(clauses, r.says(r.words, false))
 	}
@@ -95,8 +97,12 @@ func (r *run) subject() (many, one string) {
 		if (c.key != ByKind && c.key != ByForm) || len(c.labels) == 0 {
 			continue
 		}
-		if c.key == ByForm && many != "" && many != "weeknotes" {
+		if c.key == ByForm && many != "" && many != textKind+"s" {
 			many += " and " + orList(c.labels)
+			continue
+		}
+		if c.key == ByKind && many != "" && many != orList(c.labels) {
+			many += " that are also " + orList(c.labels)
 			continue
 		}
 		many = orList(c.labels)
@@ -124,7 +130,7 @@ func (r *run) saysChoice(c *choice) string {
 	texts, others := true, true
 	for i := range r.choices {
 		switch c := &r.choices[i]; {
-		case c.key == ByForm && !c.given: // those of a filter leave other kinds in
+		case c.key == ByForm:
 			others = false
 		case c.key == ByKind:
 			texts = texts && c.kinds[record.WeeknoteKind]

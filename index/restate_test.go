@@ -24,20 +24,23 @@ func TestRestated(t *testing.T) {
 	sc := s.Scope(nil, nil, links, record.PartialDate{})
 	for text, want := range map[string]string{
 		"":                                      "28 records, by name",
-		"kind:weeknote borough:camden playbook": "1 weeknote that mentions Camden and contains “playbook”",
-		"kind:weeknotes borough:camden":         "2 weeknotes that mention Camden, by name",
+		"kind:weeknote borough:camden playbook": "1 text that mentions Camden and contains “playbook”",
+		"kind:texts borough:camden":             "2 texts that mention Camden, by name",
 		"borough:camden before:2021":            "1 record that mentions or is linked with Camden and is dated before 2021",
-		"after:2020-12 kind:weeknote":           "3 weeknotes that are dated after December 2020, by name",
+		"after:2020-12 kind:text":               "3 texts that are dated after December 2020, by name",
 		"kind:blog":                             "2 blogs, by name",
 		"camden NOT playbook":                   "2 records that contain “camden” and do not contain “playbook”, by name",
 		"(brent OR sensors) london":             "1 record that contains either “brent” or “sensors” and contains “london”",
 		"theme:data":                            "2 records that are about the theme data, by name",
 		"year:1999":                             "No records that are dated 1999",
-		"-borough:camden kind:weeknote":         "4 weeknotes that do not mention Camden, by name",
+		"-borough:camden kind:weeknote":         "4 texts that do not mention Camden, by name",
+		"form:weeknote -borough:camden":         "1 weeknote that does not mention Camden",
 		"playbok":                               "4 records that contain “playbok” (or, as that is hardly found, “playbook”), by name",
 		"-borough:camden sensors":               "2 records that neither mention nor are linked with Camden and contain “sensors”, by name",
 		"kind:person borough:camden":            "No people who are linked with Camden",
-		"???":                                   "No records that contain a word that can be searched for",
+		"borough:camden borough:Camden":         "2 records that mention or are linked with Camden, by name",
+		"kind:borough kind:person":              "No boroughs that are also people",
+		"???":                                   "Nothing was found, as there is no word to search for",
 	} {
 		r, err := s.Search(t.Context(), Query{Text: text, Find: find, Scope: sc, First: 5, Order: NameOrder})
 		if err != nil {

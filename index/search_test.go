@@ -101,7 +101,7 @@ func TestFilters(t *testing.T) {
 		{"kind", Query{Kinds: []record.Kind{record.BoroughKind}}, camden},
 		{"kinds", Query{Kinds: []record.Kind{record.BoroughKind, record.WeeknoteKind}}, camden + " " + blog + " " + note},
 		{"no such kind", Query{Kinds: []record.Kind{0}}, ""},
-		{"form", Query{Forms: []record.Form{record.FormWeeknote}}, camden + " " + note},
+		{"form", Query{Forms: []record.Form{record.FormWeeknote}}, note},
 		{"form and kind", Query{Forms: []record.Form{record.FormBlog}, Kinds: []record.Kind{record.WeeknoteKind}}, blog},
 		{"hidden", Query{Hidden: []record.ID{camden, note, "weeknote:unknown"}}, blog},
 		{"only", Query{Only: map[record.ID]bool{note: true, blog: true, "person:eddie-copeland": true}}, blog + " " + note},

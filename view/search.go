@@ -208,7 +208,9 @@ func (v *View) label(ctx context.Context, l record.Lens, key index.Key, value in
 		return node.Name, err
 	case key == index.ByKind:
 		kind, err := record.ParseKind(value.Value)
-		return kind.Plural(), err
+		return index.KindLabel(kind), err
+	case key == index.ByForm:
+		return record.Form(value.Value).Label(), nil
 	case key == index.ByYear && value.Value == index.NoDate:
 		return "no date", nil
 	}

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
+	"lotigraph/index"
 	"lotigraph/record"
 )
 
@@ -89,6 +91,11 @@ server, what its token lets one see.`)
 		return err
 	}
 	keys := parted(strings.ToUpper(*facets), ",")
+	for _, key := range keys {
+		if k, err := index.ParseKey(key); err != nil || !slices.Contains(index.Facets(), k) {
+			return misuse{"search", fmt.Sprintf("search: --facets counts by kind, form, theme, year, borough, lead, partner, project, person, author or role, not by %q", strings.ToLower(key))}
+		}
+	}
 	variables := map[string]any{"query": strings.Join(words, " "), "first": *first, "order": orders[*order],
 		"facets": append([]string{}, keys...), "count": len(keys) > 0, "why": *explain, "lens": lens}
 	if *after != "" {

@@ -1514,7 +1514,7 @@ input PartnerFilter {
 input SearchFilter {
   "Records of these kinds; every kind when left out."
   kinds: [Kind!]
-  "Texts of these forms; every form when left out. Other kinds of record are not affected."
+  "Texts of these forms; records of every kind and form when left out."
   forms: [Form!]
   "Linked to one of these boroughs, or naming one: names, aliases or ids."
   boroughs: [String!]
