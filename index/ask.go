@@ -37,7 +37,7 @@ func ofQuestion(list []token) *node {
 			continue
 		}
 		folded := record.Fold(t.text)
-		if seen[folded] || onlyAsks(folded) || asking[folded] {
+		if seen[folded] || saysKind(folded) {
 			continue
 		}
 		seen[folded] = true
@@ -73,7 +73,7 @@ func namesIn(list []token) []string {
 	var names []string
 	for n := min(len(words), maxNameAsked); n > 0; n-- {
 		for i := 0; i+n <= len(words); i++ {
-			if n > 1 || !onlyAsks(words[i]) && !asking[words[i]] {
+			if n > 1 || !saysKind(words[i]) {
 				names = append(names, strings.Join(words[i:i+n], " "))
 			}
 		}

@@ -75,9 +75,31 @@ func (r *run) restore(kept readings) {
 }
 
 // begin takes words as the beginnings of words of names, those that were corrected
-// to one as that.
+// to one as that: first of one name that has them all, then of any.
 func (r *run) begin() (bool, error) {
-	kept, any := r.readings(), false
+	kept := r.readings()
+	together, err := r.scope.beginnings(r.ctx, r.words.clauses())
+	if err != nil {
+		return false, err
+	}
+	any := false
+	for _, c := range r.words.firstClauses() {
+		word, ok := c.single()
+		if longer := together[word]; ok && len(longer) > 0 {
+			c.starts, c.fixes, r.loose, any = longer, nil, true, true
+		}
+	}
+	if found, err := r.tried(any, kept); err != nil || found {
+		return found, err
+	}
+	if any, err = r.beginAny(); err != nil {
+		return false, err
+	}
+	return r.tried(any, kept)
+}
+
+// beginAny takes every word as the beginning of some word of a name.
+func (r *run) beginAny() (any bool, err error) {
 	for _, c := range r.words.firstClauses() {
 		word, ok := c.single()
 		if !ok || len(c.starts) > 0 {
@@ -96,7 +118,7 @@ func (r *run) begin() (bool, error) {
 			c.starts, c.fixes, r.loose, any = starts, nil, true, true
 		}
 	}
-	return r.tried(any, kept)
+	return any, nil
 }
 
 // respell takes words for misspelt names that are found somewhere, but not with
@@ -199,40 +221,50 @@ func (r *run) tried(any bool, kept readings) (bool, error) {
 	return found, err
 }
 
-// mostly searches without words that only ask, and then for most of many words.
+// mostly searches without words that only ask, then without those that say of what
+// kind the answer is, and then for most of many words.
 func (r *run) mostly() (bool, error) {
 	words := r.words
-	telling, asked := &node{op: mostOf}, &node{op: andOf}
-	for _, part := range words.parts() {
-		switch {
-		case part.op != isClause:
-			asked.kids = append(asked.kids, part) // a time must hold
-		case !part.clause.quoted && onlyAsks(part.clause.text):
-		default:
-			telling.kids = append(telling.kids, part)
+	for least, less := range [...]func(string) bool{onlyAsks, saysKind} {
+		telling, others := tellingParts(words, less)
+		if n := len(telling); n <= least || n+len(others) == len(words.parts()) {
+			continue
 		}
-	}
-	n := len(telling.kids)
-	if n > 0 && n+len(asked.kids) < len(words.parts()) {
-		r.words = &node{op: andOf, kids: slices.Concat(telling.kids, asked.kids)}
-		if len(r.words.kids) == 1 {
-			r.words = r.words.kids[0]
-		}
+		r.words = allParts(telling, others)
 		if found, err := r.retry(); err != nil || found {
 			return found, err
 		}
 	}
-	if n >= leastMany {
-		r.words = telling
-		if len(asked.kids) > 0 {
-			r.words = &node{op: andOf, kids: append([]*node{telling}, asked.kids...)}
-		}
+	if telling, others := tellingParts(words, onlyAsks); len(telling) >= leastMany {
+		r.words = allParts([]*node{{op: mostOf, kids: telling}}, others)
 		if found, err := r.retry(); err != nil || found {
 			return found, err
 		}
 	}
 	r.words = words
 	return false, nil
+}
+
+// tellingParts are the words of a query that say what it is about, and the parts
+// that must hold in any case, like a time.
+func tellingParts(n *node, less func(string) bool) (telling, others []*node) {
+	for _, part := range n.parts() {
+		switch {
+		case part.op != isClause:
+			others = append(others, part)
+		case part.clause.quoted || !less(part.clause.text):
+			telling = append(telling, part)
+		}
+	}
+	return telling, others
+}
+
+// allParts is the node that asks for all of some.
+func allParts(telling, others []*node) *node {
+	if all := slices.Concat(telling, others); len(all) > 1 {
+		return &node{op: andOf, kids: all}
+	}
+	return telling[0]
 }
 
 // leastMany is how many words are so many that most of them will do.

@@ -51,6 +51,8 @@ func TestLoosen(t *testing.T) {
 		{"shade ayodele", "person:shade-ayodele", "1 record that contains “shade” and “ayodele”", ""},
 		{"notes where they talk about school meals", "weeknote:4", "1 record that contains “notes”, “school” and “meals”", ""},
 		{"eight red buses in the sunny orchard", "weeknote:5", "1 record that contains “eight”, “red”, “buses”, “sunny” and “orchard” (3 of them at least, since nothing has all)", ""},
+		{"philip g", "person:philip-glanville", "1 record that contains “philip” and “g…” (“…” stands for the rest of a word in a name)", ""},
+		{"projects on school meals", "weeknote:4", "1 record that contains “school” and “meals”", ""},
 		{"green buses orchard", "", "No records that contain “green”, “buses” and “orchard”", ""}, // too few for most of them to say much
 		{"xyz glos -leeds", "", "No records that contain “xyz” and “glos” and do not contain “leeds”", ""},
 	} {

@@ -264,6 +264,9 @@ func onlyAsks(word string) bool {
 	return dropped[folded] || asks[folded] || talking[folded]
 }
 
+// saysKind tells whether a word says at most of what kind the answer is.
+func saysKind(word string) bool { return onlyAsks(word) || asking[record.Fold(word)] }
+
 // What a question's own words add to the weight of what it finds.
 const (
 	nameInside  = 3.0 // whose whole name, of several words, is in the question

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	api "github.com/blevesearch/bleve_index_api"
+
+	"lotigraph/record"
 )
 
 // People shorten names as they type: "tower ham", "south glos" for
@@ -53,6 +55,44 @@ func (r *run) anyNamed(words []string) (bool, error) {
 // starts are words of names, of records that may be seen, that begin with a word.
 func (sc *Scope) starts(ctx context.Context, prefix string) ([]string, error) {
 	return sc.nameTerms(ctx, prefix, maxStarts, func(term string) bool { return term != prefix })
+}
+
+// beginnings are, for the words of some clauses, the words of names that go on from
+// them, of names that have all of them.
+func (sc *Scope) beginnings(ctx context.Context, clauses []*clause) (map[string][]string, error) {
+	var typed []string
+	for _, c := range clauses {
+		word, ok := c.single()
+		if !ok {
+			return nil, nil
+		}
+		typed = append(typed, word)
+	}
+	if len(typed) < 2 || len(typed) > maxTyped {
+		return nil, nil
+	}
+	found := suggester{scope: sc, words: typed, folded: strings.Join(typed, " "), best: map[ord]suggested{}}
+	if err := found.exact(ctx); err != nil {
+		return nil, err
+	}
+	longer := map[string][]string{}
+	for _, s := range found.best {
+		if s.kind == record.WeeknoteKind {
+			continue
+		}
+		for _, known := range strings.Fields(s.name) {
+			for _, word := range typed {
+				if strings.HasPrefix(known, word) && known != word && !slices.Contains(longer[word], known) {
+					longer[word] = append(longer[word], known)
+				}
+			}
+		}
+	}
+	for word, list := range longer {
+		slices.Sort(list)
+		longer[word] = list[:min(len(list), maxEndings)]
+	}
+	return longer, nil
 }
 
 // contracted are words of names of which a word leaves letters out: "glos" for
