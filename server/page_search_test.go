@@ -34,5 +34,7 @@ func TestSearchPage(t *testing.T) {
 			t.Errorf("the page has %s, GraphQL %v", counts[i][1:], want)
 		}
 	}
+	// a filter can be taken away again where it leaves nothing
+	holds(t, s.page(t, "/search?q=upfront&borough=borough:camden&kind=BOROUGH"), "No boroughs", "Remove filter </span>Borough: Camden", "Remove filter </span>Kind: boroughs", `href="/search?kind=BOROUGH&amp;q=upfront"`)
 	holds(t, s.page(t, "/ask?q=which+boroughs+joined+the+playbook"), "did not guess", "delivery partner for the Community Engagement <mark>Playbook</mark>")
 }

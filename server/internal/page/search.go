@@ -182,7 +182,7 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 		}
 		s.Results = append(s.Results, one)
 	}
-	s.facets(at, found.Facets)
+	s.facets(ctx, at, found.Facets)
 	for _, o := range orders {
 		s.Orders = append(s.Orders, Option{Label: o.label, Value: o.value, Href: at.set("order", o.value), Chosen: o.order == request.Order})
 	}
@@ -235,14 +235,15 @@ func (r Reader) result(hit view.Hit) Result {
 }
 
 // facets lays out the counts, and what is chosen of them.
-func (s *Search) facets(at address, counted []view.Facet) {
+func (s *Search) facets(ctx context.Context, at address, counted []view.Facet) {
 	for i, f := range facets {
+		picked := chosen(at.q, f.key)
+		unseen := slices.Clone(picked) // of which nothing was found
 		for _, c := range counted {
 			if c.Key != f.key || len(c.Values) == 0 {
 				continue
 			}
 			out := Facet{Key: param(f.key), Title: f.title, More: c.More, Open: i < unfolded}
-			picked := chosen(at.q, f.key)
 			whole := slices.Contains(at.q[allParam], out.Key)
 			for i, v := range c.Values {
 				if !whole && i >= facetValues && !v.Chosen {
@@ -257,6 +258,7 @@ func (s *Search) facets(at address, counted []view.Facet) {
 				out.Values = append(out.Values, o)
 				if v.Chosen {
 					out.Open = true
+					unseen = slices.DeleteFunc(unseen, func(p string) bool { return p == value })
 					s.Chosen = append(s.Chosen, Choice{f.title + ": " + v.Label, o.Href})
 				}
 			}
@@ -266,12 +268,31 @@ func (s *Search) facets(at address, counted []view.Facet) {
 			out.Open = out.Open || whole
 			s.Facets = append(s.Facets, out)
 		}
+		for _, p := range unseen {
+			s.Chosen = append(s.Chosen, Choice{f.title + ": " + at.named(ctx, f.key, p), at.toggle(param(f.key), p)})
+		}
 	}
 	for _, day := range []struct{ name, words string }{{"from", "From "}, {"to", "Up to "}} {
 		if v := at.q.Get(day.name); v != "" {
 			s.Chosen = append(s.Chosen, Choice{day.words + v, at.set(day.name, "")})
 		}
 	}
+}
+
+// named is how a value of a key in an address is called: by the name of the record
+// whose id it is, else as it stands.
+func (a address) named(ctx context.Context, k index.Key, value string) string {
+	if id := record.ID(value); id.Kind() == k.Kind() && id.Validate() == nil {
+		if n, err := a.in.View.Graph.Node(ctx, record.Lens{Viewer: a.in.Lens.Viewer}, id); err == nil {
+			return n.Name
+		}
+	}
+	if k == index.ByKind {
+		if kind, err := record.ParseKind(value); err == nil {
+			return index.KindLabel(kind)
+		}
+	}
+	return value
 }
 
 // typedAs is how a chosen value stands in the address: as it is, or by a name.
