@@ -18,7 +18,8 @@ import (
 //	NOT camden, -camden    without it
 //	"data standards"       the words next to each other, in one field;
 //	                       curly quotes do as well
-//	co-design, R&D         words joined by - . & _ or @ are such a phrase too
+//	co-design, R&D         words joined by - . & _ or @ are such a phrase too, and
+//	75,000                 numbers with a comma
 //	procure*               words that begin so
 //	may 2021               texts of that time and what says so, see dates.go
 //	the playbook           common words ("the", "of") are left out beside others

@@ -26,6 +26,7 @@ func TestParse(t *testing.T) {
 		{`"data standards`, "(data standards)", "quote"},
 		{"co-design R&D", "(co-design R&D)", ""},
 		{"procure*", "procure*", ""},
+		{"75,000 people, places", "(75,000 people places)", ""},
 		{"* **", "nothing", "by itself"},
 		{"kind:project camden", "(kind:project camden)", ""},
 		{`Borough:"Tower Hamlets" map`, `(borough:"Tower Hamlets" map)`, ""},

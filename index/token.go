@@ -210,13 +210,20 @@ func chunks(text string) []record.Span {
 	var list []record.Span
 	for span := range words(text) {
 		last := len(list) - 1
-		if last >= 0 && strings.Trim(text[list[last].End:span.Start], "-‐‑.&_@") == "" {
+		if last >= 0 && joins(text, list[last].End, span.Start) {
 			list[last].End = span.End
 			continue
 		}
 		list = append(list, span)
 	}
 	return list
+}
+
+// joins tells whether what stands between two words makes them one: a hyphen, or a
+// comma within a number.
+func joins(text string, end, start int) bool {
+	between := text[end:start]
+	return strings.Trim(between, "-‐‑.&_@") == "" || between == "," && isDigit(text[end-1]) && isDigit(text[start])
 }
 
 // clean takes out of a query what does not show: characters that steer writing
