@@ -173,7 +173,7 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 		return Search{}, err
 	}
 	at := address{r, "/search", clean(q)}
-	s := Search{Typed: request.Text, Restated: found.Restated, Total: found.Total, Ignored: found.Ignored, Refreshed: found.Refreshed,
+	s := Search{Typed: request.Text, Restated: shortened(found.Restated), Total: found.Total, Ignored: found.Ignored, Refreshed: found.Refreshed,
 		From: q.Get("from"), To: q.Get("to"), Kept: at.kept("q")}
 	for _, hit := range found.Hits {
 		one := r.result(hit)
@@ -199,6 +199,17 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 		s.First = at.set("after", "")
 	}
 	return s, nil
+}
+
+// maxHeading is the most letters of a heading.
+const maxHeading = 300
+
+// shortened is a heading of a length that somebody reads.
+func shortened(text string) string {
+	if letters := []rune(text); len(letters) > maxHeading {
+		return strings.TrimSpace(string(letters[:maxHeading])) + "…"
+	}
+	return text
 }
 
 // without is a query less one of its parts.
