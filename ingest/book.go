@@ -27,7 +27,7 @@ func readBook(f File) (list []sheet, problems []Problem) {
 	refuse := func(sheet, reason string) {
 		problems = append(problems, Problem{File: f.Name, Sheet: sheet, Reason: reason})
 	}
-	if bytes.HasPrefix(f.Body, []byte("\xd0\xcf\x11\xe0")) {
+	if bytes.HasPrefix(f.Body, []byte(oldOffice)) {
 		refuse("", "this is an older kind of workbook, or one with a password; save it as .xlsx without a password")
 		return nil, problems
 	}

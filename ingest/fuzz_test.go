@@ -13,7 +13,7 @@ import (
 // Whatever is in a file, and whatever its ending: there is a report or a problem,
 // never a fault of ours, and the graph stays sound.
 func FuzzFile(f *testing.F) {
-	endings := []string{".md", ".txt", ".csv", ".tsv", ".xlsx", ".html", ".htm", ".json", ".xml", ".rss", ".atom", "", ".jsonl"}
+	endings := []string{".md", ".txt", ".csv", ".tsv", ".xlsx", ".html", ".htm", ".json", ".xml", ".rss", ".atom", "", ".jsonl", ".docx"}
 	archives, err := filepath.Glob("testdata/*/*.txt")
 	if err != nil || len(archives) == 0 {
 		f.Fatalf("nothing to begin with: %v", err)
@@ -33,6 +33,7 @@ func FuzzFile(f *testing.F) {
 		}
 	}
 	f.Add(uint8(4), book(f, nil, "Grid", [][]any{{"", "Data Ethics"}, {"Camden", "lead"}, {"Sutton", 44197}}))
+	f.Add(uint8(13), packed(f, wordNote))
 	f.Add(uint8(2), []byte("sep=;\nBorough;Data\nCamden;l\xe9ad\n"))
 	f.Add(uint8(5), []byte("\xff\xfe<\x00p\x00>\x00"))
 	f.Add(uint8(12), []byte(`{"earlier":{"id":"weeknote:a","version":1,"name":"A","source":"a.md","form":"PAGE","visibility":"STAFF","body":"A\n\nCamden left."}}

@@ -3,6 +3,7 @@
 //
 //	text ─────────────────────────────┐
 //	saved page (page.go, markup.go) ──┤
+//	Word document (word.go) ──────────┤
 //	posts (wordpress.go), feed ───────┴→ texts (note.go) → extract.Read with what
 //	                                     the graph knows → one change per text (text.go)
 //	table (sheet.go), workbook (book.go)

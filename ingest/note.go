@@ -66,11 +66,12 @@ const (
 	pageFormat                // .html, .htm
 	postFormat                // .json: posts of a WordPress site
 	feedFormat                // .xml, .rss, .atom
+	wordFormat                // .docx
 )
 
 var endings = map[string]format{
 	".md": textFormat, ".txt": textFormat, ".csv": tableFormat, ".tsv": tableFormat, ".xlsx": bookFormat, ".jsonl": linesFormat, ".html": pageFormat, ".htm": pageFormat,
-	".json": postFormat, ".xml": feedFormat, ".rss": feedFormat, ".atom": feedFormat,
+	".json": postFormat, ".xml": feedFormat, ".rss": feedFormat, ".atom": feedFormat, ".docx": wordFormat,
 }
 
 // formatOf is the format of a file. One that begins with front matter is a text
@@ -103,7 +104,16 @@ func Texts(f File) ([]File, []Problem) {
 	var problems []Problem
 	switch formatOf(f) {
 	case textFormat:
+		if what := notText(f.Body); what != "" {
+			return nil, []Problem{{File: f.Name, Reason: what}}
+		}
 		return []File{f}, nil
+	case wordFormat:
+		n, problem := word(f)
+		if problem != nil {
+			return nil, []Problem{*problem}
+		}
+		notes = []note{n}
 	case pageFormat:
 		n, problem := page(f, "")
 		if problem != nil {
@@ -120,4 +130,22 @@ func Texts(f File) ([]File, []Problem) {
 		files[i] = n.file(f.Name)
 	}
 	return files, problems
+}
+
+// notText says what to do with a file that is plainly something else than a text, by
+// how it begins; "" for what may be one.
+func notText(body []byte) string {
+	for _, one := range []struct{ begins, reason string }{
+		{"%PDF-", "this is a PDF, which cannot be read; copy its text, and paste it or save it as .txt"},
+		{"PK\x03\x04", "this is a packed file; a Word document must be called .docx and a workbook .xlsx, and of others the text can be pasted or saved as .txt"},
+		{oldOffice, "this is an older kind of Word document or workbook; save it as .docx or .xlsx"},
+		{"{\\rtf", "this is a document in Rich Text Format; save it as .docx or .txt"},
+		{"\x89PNG", "this is a picture; what is in pictures cannot be read"},
+		{"\xff\xd8\xff", "this is a picture; what is in pictures cannot be read"},
+	} {
+		if strings.HasPrefix(string(body[:min(len(body), len(one.begins))]), one.begins) {
+			return one.reason
+		}
+	}
+	return ""
 }

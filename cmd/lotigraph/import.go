@@ -21,7 +21,7 @@ import (
 // imports reads texts, tables and folders into a data folder, or through a
 // server into its.
 func (p *program) imports(ctx context.Context, args []string) error {
-	f := p.flags("import", "PATH...", `Reads texts (.md, .txt), saved web pages (.html), posts of a WordPress site (.json), feeds (.xml, .rss, .atom), tables
+	f := p.flags("import", "PATH...", `Reads texts (.md, .txt), Word documents (.docx), saved web pages (.html), posts of a WordPress site (.json), feeds (.xml, .rss, .atom), tables
 (.csv, .tsv, .xlsx), exports (.jsonl) and folders of them into the graph, and says what was added, changed and proposed. Tables of
 records are read first, then texts, then tables of links and grids of boroughs and projects. The same file again
 changes nothing; an edited text becomes a new version. A file, a row or a cell that cannot be read is said, and the
