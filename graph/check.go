@@ -114,7 +114,7 @@ func (c checker) ids() error {
 		}
 	}
 	return c.s.view.scan(table(idTable), table(idTable), func(item item) error {
-		id, _, err := tuple(item.Key()[1:]).takeStr()
+		id, err := idOf(item.Key())
 		if err != nil {
 			return c.say("a key of table %c is malformed: %x", idTable, item.Key())
 		}
@@ -122,7 +122,7 @@ func (c checker) ids() error {
 		if err != nil || !ok {
 			return c.say("the id %s leads nowhere (%v)", id, err)
 		}
-		if node, err := c.s.node(n); err != nil || string(node.ID) != id {
+		if node, err := c.s.node(n); err != nil || node.ID != id {
 			return c.say("the id %s leads to record %d, which is another one (%v)", id, n, err)
 		}
 		return c.ctx.Err()

@@ -106,8 +106,15 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 	if some != len(links) {
 		t.Errorf("%+v: %d links by the kinds where they begin, %d in all", l, some, len(links))
 	}
+	ids, err := c.IDs(t.Context())
+	if err != nil || len(ids) != c.Size() {
+		t.Fatalf("%+v: %d ids for %d handles, %v", l, len(ids), c.Size(), err)
+	}
 	for h := range graph.Handle(c.Size()) {
 		if c.Kind(h) == 0 {
+			if ids[h] != "" {
+				t.Fatalf("%+v: %s is not shown, and its id is", l, ids[h])
+			}
 			for range c.Near(h) {
 				t.Fatalf("%+v: a record that is not shown has links", l)
 			}
@@ -116,6 +123,9 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 		id, err := c.ID(h)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if ids[h] != id {
+			t.Fatalf("%+v: the id of %s is %q among those of all", l, id, ids[h])
 		}
 		if back, err := c.Handle(id); err != nil || back != h || id.Kind() != c.Kind(h) {
 			t.Fatalf("%s is at %d, and its handle is %d, %v", id, h, back, err)

@@ -219,6 +219,15 @@ func newestFirst(d record.PartialDate) uint64 {
 	return uint64(far - d.Last().Number())
 }
 
+// idOf reads an id out of its key.
+func idOf(key []byte) (record.ID, error) {
+	if len(key) == 0 {
+		return "", errKey
+	}
+	id, _, err := tuple(key[1:]).takeStr()
+	return record.ID(id), err
+}
+
 // number and numberOf are the one encoding of values that are a number.
 func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
