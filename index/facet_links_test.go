@@ -176,7 +176,7 @@ func writeLinked(t *testing.T, ix *Index, theirs *store, seed uint64, mu *sync.M
 // links are those of the state: carried on from those of another one, or anew.
 func (st linkedState) links(s *Snapshot, before *Links, was linkedState) *Links {
 	if before == nil || s.Version()%7 == 0 {
-		return NewLinks(s, st.rows)
+		return newLinks(s, st.rows)
 	}
 	changed := map[record.ID]Linked{}
 	for id := range was.rows {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,4 +162,35 @@ func ids(r Result) string {
 		list = append(list, string(h.ID))
 	}
 	return strings.Join(list, " ")
+}
+
+// newLinks are the links of some records, by their places.
+func newLinks(s *Snapshot, rows map[record.ID]Linked) *Links {
+	var ids []record.ID
+	places := map[record.ID]int{}
+	place := func(id record.ID) int {
+		if _, ok := places[id]; !ok {
+			places[id] = len(ids)
+			ids = append(ids, id)
+		}
+		return places[id]
+	}
+	all := func(list []record.ID) (of []int) {
+		for _, id := range list {
+			of = append(of, place(id))
+		}
+		return of
+	}
+	var placed []LinkedPlaces
+	for id := range rows {
+		place(id)
+	}
+	for _, id := range slices.Clone(ids) {
+		row := LinkedPlaces{Records: all(rows[id].Records), Authors: all(rows[id].Authors), Leads: all(rows[id].Leads)}
+		for _, p := range rows[id].Parts {
+			row.Parts = append(row.Parts, PlacedPart{place(p.Participant), place(p.Project), p.Role})
+		}
+		placed = append(placed, row)
+	}
+	return NewLinks(s, ids, slices.Values(placed))
 }

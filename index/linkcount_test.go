@@ -24,7 +24,7 @@ func TestLinksCountBothWays(t *testing.T) {
 		return record.ID(fmt.Sprintf("%s:e%d", ends[rng.IntN(len(ends))].Slug(), int(n)))
 	}
 	rows := map[record.ID]Linked{}
-	links := NewLinks(s, nil)
+	links := newLinks(s, nil)
 	common, rare, known, beside := 0, 0, 0, 0
 	for change := range 60 {
 		changed := map[record.ID]Linked{}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -80,10 +81,41 @@ type Participation struct {
 	Role                 string
 }
 
-// NewLinks keeps what the records of a snapshot's index are linked with.
-func NewLinks(s *Snapshot, all map[record.ID]Linked) *Links {
+// LinkedPlaces is what one record is linked with, by their places in a list of
+// records.
+type LinkedPlaces struct {
+	Records, Authors, Leads []int
+	Parts                   []PlacedPart
+}
+
+// PlacedPart is a Participation by the places of its ends.
+type PlacedPart struct {
+	Participant, Project int
+	Role                 string
+}
+
+// NewLinks keeps what the records of a snapshot's index are linked with: the first
+// row is that of the first record. A row may be used again once it was yielded.
+func NewLinks(s *Snapshot, records []record.ID, rows iter.Seq[LinkedPlaces]) *Links {
 	l := &Links{registry: s.store.registry, known: &tripleTable{numbers: map[triple]uint32{}}}
-	return l.With(all)
+	ords := l.registry.add(records)
+	list := make([]change, 0, len(records))
+	for from := range rows {
+		r := make(row, 1, 1+len(from.Records)+len(from.Authors)+len(from.Leads)+len(from.Parts))
+		add := func(sort uint32, places []int) {
+			for _, p := range places {
+				r = append(r, sort|ords[p])
+			}
+		}
+		add(linkedWith, from.Records)
+		add(writtenBy, from.Authors)
+		add(ledBy, from.Leads)
+		for _, p := range from.Parts {
+			r = append(r, takesPart|l.known.add(triple{ords[p.Participant], ords[p.Project], p.Role}))
+		}
+		list = append(list, change{ords[len(list)], r.inOrder()})
+	}
+	return l.with(list)
 }
 
 // Of tells whether the links are those of the records of the snapshot's index,
@@ -92,9 +124,24 @@ func (l *Links) Of(s *Snapshot) bool { return l.registry == s.store.registry }
 
 // With is the links with those of some records replaced.
 func (l *Links) With(changed map[record.ID]Linked) *Links {
+	ids := slices.Collect(maps.Keys(changed))
+	list := make([]change, len(ids))
+	for i, o := range l.registry.add(ids) {
+		list[i] = change{o, l.row(changed[ids[i]])}
+	}
+	return l.with(list)
+}
+
+// change is the row that a record has now.
+type change struct {
+	ord
+	row
+}
+
+func (l *Links) with(changed []change) *Links {
+	slices.SortFunc(changed, func(a, b change) int { return cmp.Compare(a.ord, b.ord) })
 	m := &Links{registry: l.registry, pages: slices.Clone(l.pages), known: l.known, back: slices.Clone(l.back), own: slices.Clone(l.own), turned: l.turned, changed: l.changed}
-	all := m.inOrder(changed)
-	for list := all; len(list) > 0; {
+	for list := changed; len(list) > 0; {
 		at := int(list[0].ord / pageRows)
 		n := 1
 		for n < len(list) && int(list[n].ord/pageRows) == at {
@@ -107,7 +154,7 @@ func (l *Links) With(changed map[record.ID]Linked) *Links {
 		list = list[n:]
 	}
 	m.triples = m.known.all()
-	m.noteChanged(all)
+	m.noteChanged(changed)
 	return m
 }
 
@@ -121,7 +168,7 @@ func (l *Links) page(old *linkPage, changed []change) *linkPage {
 		r := old.row(i)
 		if len(changed) > 0 && changed[0].ord%pageRows == i {
 			was := r
-			r = l.row(changed[0].Linked)
+			r = changed[0].row
 			l.count(changed[0].ord, was, r)
 			changed = changed[1:]
 		}
@@ -169,24 +216,8 @@ func (t *tripleTable) all() []triple {
 	return t.list
 }
 
-// change is what is said of a record, by its ord.
-type change struct {
-	ord
-	Linked
-}
-
-func (l *Links) inOrder(changed map[record.ID]Linked) []change {
-	ids := slices.Collect(maps.Keys(changed))
-	list := make([]change, len(ids))
-	for i, o := range l.registry.add(ids) {
-		list[i] = change{o, changed[ids[i]]}
-	}
-	slices.SortFunc(list, func(a, b change) int { return cmp.Compare(a.ord, b.ord) })
-	return list
-}
-
 func (l *Links) row(from Linked) row {
-	var r row
+	r := row{0}
 	add := func(sort uint32, ids []record.ID) {
 		for _, o := range l.registry.add(ids) {
 			r = append(r, sort|o)
@@ -199,13 +230,20 @@ func (l *Links) row(from Linked) row {
 		ends := l.registry.add([]record.ID{p.Participant, p.Project})
 		r = append(r, takesPart|l.known.add(triple{ends[0], ends[1], p.Role}))
 	}
-	slices.Sort(r)
-	r = slices.Compact(r)
-	if len(r) == 0 {
+	return r.inOrder()
+}
+
+// inOrder is a row of numbers in any order, with room for how many records there are
+// before them.
+func (r row) inOrder() row {
+	slices.Sort(r[1:])
+	r = r[:1+len(slices.Compact(r[1:]))]
+	if len(r) == 1 {
 		return nil
 	}
-	with, _ := slices.BinarySearch(r, writtenBy)
-	return slices.Insert(r, 0, uint32(with))
+	with, _ := slices.BinarySearch(r[1:], writtenBy)
+	r[0] = uint32(with)
+	return r
 }
 
 // linkBack counts a row at the records that it is linked with.

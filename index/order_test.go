@@ -186,7 +186,7 @@ func TestSuggest(t *testing.T) {
 // TestWhy says why hits are there.
 func TestWhy(t *testing.T) {
 	s := snapshot(t, follow(t, "", readRecords(t)))
-	links := NewLinks(s, map[record.ID]Linked{
+	links := newLinks(s, map[record.ID]Linked{
 		"borough:camden":            {Records: []record.ID{"borough:camden", "project:digital-inclusion"}},
 		"project:digital-inclusion": {Records: []record.ID{"borough:camden", "project:digital-inclusion"}},
 		"weeknote:loti-weeknote-70": {Records: []record.ID{"borough:camden"}},

@@ -17,7 +17,7 @@ func TestRestated(t *testing.T) {
 		}
 		return nil, nil, nil
 	}
-	links := NewLinks(s, map[record.ID]Linked{
+	links := newLinks(s, map[record.ID]Linked{
 		"weeknote:loti-weeknote-70":            {Records: []record.ID{"borough:camden"}},
 		"weeknote:digital-inclusion-in-camden": {Records: []record.ID{"borough:camden"}},
 	})

@@ -73,7 +73,7 @@ func linkedTo(s *Snapshot, n int) *Links {
 		}
 		rows[id] = row
 	}
-	return NewLinks(s, rows)
+	return newLinks(s, rows)
 }
 
 // BenchmarkScale prints how long searches take as the index grows.

@@ -21,15 +21,15 @@ const maxCarried = 500
 
 // carriedOn are the links of an earlier look, made up to date; nil when they
 // have to be made anew.
-func (a *gathering) carriedOn(ctx context.Context, ix *index.Snapshot, before prior, hidden []record.ID) (*index.Links, error) {
-	if before.look == nil || before.look.links == nil || !before.look.links.Of(ix) || a.graph.Version()-before.version > maxCarried {
+func (v *View) carriedOn(ctx context.Context, cut *graph.Cut, k *look, before prior) (*index.Links, error) {
+	if before.look == nil || before.look.links == nil || !before.look.links.Of(v.Index) || v.Version()-before.version > maxCarried {
 		return nil, nil
 	}
 	t := touched{ids: map[record.ID]bool{}, fresh: map[record.ID]bool{}, projects: map[record.ID]bool{}, merged: map[record.ID]bool{}}
-	for from, to := range a.same {
+	for from, to := range k.same {
 		t.merged[from], t.merged[to] = true, true
 	}
-	for entry, err := range a.graph.Changes(ctx, before.version) {
+	for entry, err := range v.Graph.Changes(ctx, before.version) {
 		if err != nil {
 			return nil, err
 		}
@@ -39,19 +39,22 @@ func (a *gathering) carriedOn(ctx context.Context, ix *index.Snapshot, before pr
 			}
 		}
 	}
-	if !t.hiddenAlike(before.look.hidden, hidden) {
+	if !t.hiddenAlike(before.look.hidden, k.hidden) {
 		return nil, nil
 	}
-	if err := a.ledAnew(ctx, &t); err != nil {
+	if err := t.ledAnew(cut); err != nil {
 		return nil, err
 	}
 	rows := map[record.ID]index.Linked{}
 	for id := range t.ids {
-		row, err := a.row(ctx, a.one(id))
+		if to, ok := k.same[id]; ok {
+			id = to
+		}
+		row, err := rowOf(cut, id)
 		if err != nil {
 			return nil, err
 		}
-		rows[a.one(id)] = row
+		rows[id] = row
 	}
 	return before.look.links.With(rows), nil
 }
@@ -139,11 +142,7 @@ func (t *touched) hiddenAlike(before, now []record.ID) bool {
 
 // ledAnew adds what is linked with a project whose lead boroughs may have
 // changed.
-func (a *gathering) ledAnew(ctx context.Context, t *touched) error {
-	cut, err := a.graph.Cut(ctx, a.lens)
-	if err != nil {
-		return err
-	}
+func (t *touched) ledAnew(cut *graph.Cut) error {
 	for project := range t.projects {
 		at, err := cut.Handle(project)
 		if errors.Is(err, record.ErrNotFound) {
@@ -152,7 +151,7 @@ func (a *gathering) ledAnew(ctx context.Context, t *touched) error {
 		if err != nil {
 			return err
 		}
-		t.ids[a.one(project)] = true
+		t.ids[project] = true
 		for arc := range cut.Near(at) {
 			far, err := cut.ID(arc.Far)
 			if err != nil {
@@ -164,91 +163,68 @@ func (a *gathering) ledAnew(ctx context.Context, t *touched) error {
 	return nil
 }
 
-// row is what one record is linked with, as all would have it.
-func (a *gathering) row(ctx context.Context, id record.ID) (index.Linked, error) {
-	one := gathering{graph: a.graph, lens: a.lens, same: a.same, rows: map[record.ID]index.Linked{}, leads: map[record.ID][]record.ID{}}
-	if id.Kind() != record.WeeknoteKind {
-		one.link(id, id)
-	}
-	f := graph.LinkFilter{}
-	if id.Kind() != record.WeeknoteKind {
-		f.Types = otherThanMentions()
-	}
-	if err := one.links(ctx, id, f); err != nil {
-		return index.Linked{}, err
-	}
-	row := one.rows[id]
-	for _, project := range slices.Clone(row.Records) {
-		if project.Kind() != record.ProjectKind {
-			continue
-		}
-		other := gathering{graph: a.graph, lens: a.lens, same: a.same, rows: map[record.ID]index.Linked{}, leads: one.leads}
-		if err := other.links(ctx, project, graph.LinkFilter{Types: []record.LinkType{record.Joined, record.PartnerIn}, Direction: record.In}); err != nil {
-			return index.Linked{}, err
-		}
-		if id.Kind() == record.WeeknoteKind {
-			row.Parts = append(row.Parts, other.rows[id].Parts...)
-		}
-	}
-	return one.whole(id, row), nil
-}
-
-// links takes the links of a record from memory; one that may not be seen has none.
-func (a *gathering) links(ctx context.Context, id record.ID, f graph.LinkFilter) error {
-	cut, err := a.graph.Cut(ctx, a.lens)
-	if err != nil {
-		return err
-	}
+// rowOf is what one record is linked with, as all would have it; nothing where the
+// cut does not show it.
+func rowOf(cut *graph.Cut, id record.ID) (row index.Linked, err error) {
 	at, err := cut.Handle(id)
 	if errors.Is(err, record.ErrNotFound) {
-		return nil
+		return row, nil
 	}
 	if err != nil {
-		return err
+		return row, err
 	}
-	told := f.Types
-	if len(told) == 0 {
-		told = otherThanMentions()
+	one := gathering{cut: cut, some: map[graph.Handle]*linked{}, leads: map[graph.Handle][]graph.Handle{}}
+	one.link(at, at)
+	text := cut.Kind(at) == record.WeeknoteKind
+	if text { // a text is an end of mentions and of who wrote it, and says more
 		for arc := range cut.Near(at) {
-			if arc.Type != record.Mentions {
-				continue
-			}
-			l, err := linkOf(cut, arc)
-			if err != nil {
-				return err
-			}
-			a.take(l)
+			one.take(arc)
+		}
+	} else if err := one.links(at, record.Both, otherThanMentions()...); err != nil {
+		return row, err
+	}
+	for _, project := range slices.Clone(one.at(at).records) {
+		if cut.Kind(project) != record.ProjectKind {
+			continue
+		}
+		other := gathering{cut: cut, some: map[graph.Handle]*linked{}, leads: one.leads}
+		if err := other.links(project, record.In, record.Joined, record.PartnerIn); err != nil {
+			return row, err
+		}
+		if text {
+			one.at(at).parts = append(one.at(at).parts, other.at(at).parts...)
 		}
 	}
-	for t := range cut.Told(at, f.Direction, told...) {
-		l, err := linkOf(cut, t.Arc)
-		if err != nil {
+	return one.named(one.whole(at))
+}
+
+// links takes the links of a record of some types.
+func (a *gathering) links(h graph.Handle, d record.Direction, types ...record.LinkType) error {
+	for told := range a.cut.Told(h, d, types...) {
+		if err := a.takeTold(told); err != nil {
 			return err
 		}
-		l.Role = t.Role
-		for text := range t.Texts() {
-			id, err := cut.ID(text)
-			if err != nil {
-				return err
-			}
-			l.Evidence = append(l.Evidence, record.Evidence{Text: id})
-		}
-		a.take(l)
 	}
 	return nil
 }
 
-// linkOf is a link with its type and its ends.
-func linkOf(cut *graph.Cut, arc graph.Arc) (l record.Link, err error) {
-	l.Type = arc.Type
-	if l.From, err = cut.ID(arc.Near); err != nil {
-		return l, err
+// named is what a record is linked with, by their ids.
+func (a *gathering) named(l linked) (row index.Linked, err error) {
+	id := func(h graph.Handle) (of record.ID) {
+		if err == nil {
+			of, err = a.cut.ID(h)
+		}
+		return of
 	}
-	if l.To, err = cut.ID(arc.Far); err != nil {
-		return l, err
+	ids := func(list []graph.Handle) (of []record.ID) {
+		for _, h := range list {
+			of = append(of, id(h))
+		}
+		return of
 	}
-	if !arc.Out {
-		l.From, l.To = l.To, l.From
+	row = index.Linked{Records: ids(l.records), Authors: ids(l.authors), Leads: ids(l.leads)}
+	for _, p := range l.parts {
+		row.Parts = append(row.Parts, index.Participation{Participant: id(p.participant), Project: id(p.project), Role: p.role})
 	}
-	return l, nil
+	return row, err
 }

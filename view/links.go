@@ -2,6 +2,8 @@ package view
 
 import (
 	"context"
+	"errors"
+	"iter"
 	"slices"
 
 	"lotigraph/graph"
@@ -9,18 +11,29 @@ import (
 	"lotigraph/record"
 )
 
-// gathering is what every record is linked with, as one lens shows it. The index
+// gathering is what records are linked with, as one lens shows it. The index
 // counts results by it; it judges nothing.
 //
 // A text is linked with what it mentions and with its authors, any other record
 // with the far end of each of its links and with itself: a search narrowed to
 // Camden finds Camden too.
 type gathering struct {
-	graph *graph.Snapshot
-	lens  record.Lens
-	same  map[record.ID]record.ID
-	rows  map[record.ID]index.Linked
-	leads map[record.ID][]record.ID // of projects
+	cut   *graph.Cut
+	every []linked                        // by handle, where all are gathered; else …
+	some  map[graph.Handle]*linked        // … those that were met
+	leads map[graph.Handle][]graph.Handle // of projects
+}
+
+// linked is what one record is linked with.
+type linked struct {
+	records, authors, leads []graph.Handle
+	parts                   []part
+}
+
+// part says that a borough or partner takes part in a project.
+type part struct {
+	participant, project graph.Handle
+	role                 string
 }
 
 // otherThanMentions are the link types that are followed from their From end.
@@ -28,115 +41,172 @@ func otherThanMentions() []record.LinkType {
 	return slices.DeleteFunc(record.LinkTypes(), func(t record.LinkType) bool { return t == record.Mentions })
 }
 
-// all reads the links of every record, from memory.
-func (a *gathering) all(ctx context.Context, ix *index.Snapshot) (*index.Links, error) {
-	cut, err := a.graph.Cut(ctx, a.lens)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]record.ID, cut.Size())
-	for h := range ids {
-		kind := cut.Kind(graph.Handle(h))
-		if kind == 0 {
-			continue
+// allLinks reads the links of every record that a cut shows, from memory.
+func allLinks(ctx context.Context, cut *graph.Cut, ix *index.Snapshot) (*index.Links, error) {
+	a := gathering{cut: cut, every: make([]linked, cut.Size()), leads: map[graph.Handle][]graph.Handle{}}
+	for h := range graph.Handle(cut.Size()) {
+		if cut.Kind(h) != 0 {
+			a.link(h, h)
 		}
-		if ids[h], err = cut.ID(graph.Handle(h)); err != nil {
-			return nil, err
-		}
-		a.link(ids[h], ids[h])
 	}
 	for arc := range cut.Links() {
 		if arc.Type != record.Joined && arc.Type != record.PartnerIn {
-			a.take(record.Link{Type: arc.Type, From: ids[arc.Near], To: ids[arc.Far]})
+			a.take(arc)
 		}
 	}
-	for h, id := range ids {
-		if kind := id.Kind(); kind != record.BoroughKind && kind != record.PartnerKind {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for h := range graph.Handle(cut.Size()) {
+		if kind := cut.Kind(h); kind != record.BoroughKind && kind != record.PartnerKind {
 			continue
 		}
-		for told := range cut.Told(graph.Handle(h), record.Out, record.Joined, record.PartnerIn) {
-			l := record.Link{Type: told.Type, From: id, To: ids[told.Far], Role: told.Role}
-			for text := range told.Texts() {
-				if ids[text] == "" { // it goes by another one
-					if ids[text], err = cut.ID(text); err != nil {
-						return nil, err
-					}
-				}
-				l.Evidence = append(l.Evidence, record.Evidence{Text: ids[text]})
+		for told := range cut.Told(h, record.Out, record.Joined, record.PartnerIn) {
+			if err := a.takeTold(told); err != nil {
+				return nil, err
 			}
-			a.take(l)
 		}
 	}
-	for id, row := range a.rows {
-		a.rows[id] = a.whole(id, row)
-	}
-	return index.NewLinks(ix, a.rows), nil
+	return a.index(ctx, ix)
 }
 
-func (a *gathering) take(l record.Link) {
-	switch l.Type {
-	case record.Authored:
-		row := a.rows[l.To]
-		row.Authors = append(row.Authors, l.From)
-		a.rows[l.To] = row
-		a.link(l.To, l.From)
-		return
-	case record.Mentions:
-		a.link(l.From, l.To)
-		return
-	case record.Joined, record.PartnerIn:
-		a.participation(l)
+// index hands all that was gathered to the index.
+func (a *gathering) index(ctx context.Context, ix *index.Snapshot) (*index.Links, error) {
+	every, err := a.cut.IDs(ctx)
+	if err != nil {
+		return nil, err
 	}
-	a.link(l.From, l.To)
-	a.link(l.To, l.From)
+	places := make([]int, len(every))
+	ids := every[:0]
+	for h, id := range every {
+		if id != "" {
+			places[h] = len(ids)
+			ids = append(ids, id)
+		}
+	}
+	return index.NewLinks(ix, ids, a.rows(places)), nil
+}
+
+// rows yields what each record is linked with by their places, in order.
+func (a *gathering) rows(places []int) iter.Seq[index.LinkedPlaces] {
+	return func(yield func(index.LinkedPlaces) bool) {
+		var row index.LinkedPlaces
+		add := func(to *[]int, list []graph.Handle) {
+			*to = (*to)[:0]
+			for _, h := range list {
+				*to = append(*to, places[h])
+			}
+		}
+		for h := range a.every {
+			if a.cut.Kind(graph.Handle(h)) == 0 {
+				continue
+			}
+			l := a.whole(graph.Handle(h))
+			add(&row.Records, l.records)
+			add(&row.Authors, l.authors)
+			add(&row.Leads, l.leads)
+			row.Parts = row.Parts[:0]
+			for _, p := range l.parts {
+				row.Parts = append(row.Parts, index.PlacedPart{Participant: places[p.participant], Project: places[p.project], Role: p.role})
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// at is what is known of a record so far.
+func (a *gathering) at(h graph.Handle) *linked {
+	if a.every != nil {
+		return &a.every[h]
+	}
+	if a.some[h] == nil {
+		a.some[h] = &linked{}
+	}
+	return a.some[h]
+}
+
+// take notes a link that is no participation.
+func (a *gathering) take(arc graph.Arc) {
+	from, to := arc.Near, arc.Far
+	if !arc.Out {
+		from, to = to, from
+	}
+	switch arc.Type {
+	case record.Authored:
+		row := a.at(to)
+		row.authors = append(row.authors, from)
+		a.link(to, from)
+	case record.Mentions:
+		a.link(from, to)
+	default:
+		a.link(from, to)
+		a.link(to, from)
+	}
 }
 
 // link notes that a record is linked with another one that is no text.
-func (a *gathering) link(from, to record.ID) {
-	if to.Kind() == record.WeeknoteKind {
-		return
+func (a *gathering) link(from, to graph.Handle) {
+	if a.cut.Kind(to) != record.WeeknoteKind {
+		row := a.at(from)
+		row.records = append(row.records, to)
 	}
-	row := a.rows[from]
-	row.Records = append(row.Records, to)
-	a.rows[from] = row
 }
 
 // lead is the role of the boroughs that a facet of their own counts.
 const lead = "lead"
 
-// participation notes it at its two ends and at the texts that say it.
-func (a *gathering) participation(l record.Link) {
-	p := index.Participation{Participant: l.From, Project: l.To, Role: l.Role}
-	at := []record.ID{l.From, l.To}
-	for _, e := range l.Evidence {
-		at = append(at, a.one(e.Text))
+// takeTold notes a link of whatever type: a participation at its two ends and at
+// the texts that say it.
+func (a *gathering) takeTold(told graph.Told) error {
+	a.take(told.Arc)
+	if told.Type != record.Joined && told.Type != record.PartnerIn {
+		return nil
 	}
-	for _, id := range at {
-		row := a.rows[id]
-		row.Parts = append(row.Parts, p)
-		a.rows[id] = row
+	p := part{told.Near, told.Far, told.Role}
+	if !told.Out {
+		p.participant, p.project = p.project, p.participant
 	}
-	if l.Type == record.Joined && l.Role == lead && !slices.Contains(a.leads[l.To], l.From) {
-		a.leads[l.To] = append(a.leads[l.To], l.From)
+	for _, h := range [...]graph.Handle{p.participant, p.project} {
+		a.at(h).parts = append(a.at(h).parts, p)
 	}
+	for text := range told.Texts() {
+		switch one, err := a.one(text); {
+		case errors.Is(err, record.ErrNotFound):
+		case err != nil:
+			return err
+		default:
+			a.at(one).parts = append(a.at(one).parts, p)
+		}
+	}
+	if told.Type == record.Joined && told.Role == lead && !slices.Contains(a.leads[p.project], p.participant) {
+		a.leads[p.project] = append(a.leads[p.project], p.participant)
+	}
+	return nil
 }
 
-// one is the record that an id goes by.
-func (a *gathering) one(id record.ID) record.ID {
-	if to, ok := a.same[id]; ok {
-		return to
+// one is the record that another one goes by.
+func (a *gathering) one(h graph.Handle) (graph.Handle, error) {
+	if a.cut.Kind(h) != 0 {
+		return h, nil
 	}
-	return id
+	id, err := a.cut.ID(h)
+	if err != nil {
+		return 0, err
+	}
+	return a.cut.Handle(id)
 }
 
-// whole gives a record the boroughs that lead the projects it is linked with. A
+// whole is a record with the boroughs that lead the projects it is linked with. A
 // text keeps the participations in projects that it mentions.
-func (a *gathering) whole(id record.ID, row index.Linked) index.Linked {
-	for _, to := range row.Records {
-		row.Leads = append(row.Leads, a.leads[to]...)
+func (a *gathering) whole(h graph.Handle) linked {
+	row := *a.at(h)
+	for _, to := range row.records {
+		row.leads = append(row.leads, a.leads[to]...)
 	}
-	if id.Kind() == record.WeeknoteKind {
-		row.Parts = slices.DeleteFunc(row.Parts, func(p index.Participation) bool { return !slices.Contains(row.Records, p.Project) })
+	if a.cut.Kind(h) == record.WeeknoteKind {
+		row.parts = slices.DeleteFunc(row.parts, func(p part) bool { return !slices.Contains(row.records, p.project) })
 	}
 	return row
 }

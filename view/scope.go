@@ -124,15 +124,25 @@ func (v *View) look(ctx context.Context, l record.Lens) (*look, error) {
 // finish reads the links of a look. It goes on when the search that asked for it
 // is given up: others wait for it too.
 func (v *View) finish(ctx context.Context, l record.Lens, k *look, before prior) {
-	a := gathering{graph: v.Graph, lens: l, same: k.same, rows: map[record.ID]index.Linked{}, leads: map[record.ID][]record.ID{}}
 	if before.look != nil {
 		<-before.look.done
 	}
-	k.links, k.err = a.carriedOn(ctx, v.Index, before, k.hidden)
-	if k.err == nil && k.links == nil {
-		k.links, k.err = a.all(ctx, v.Index)
-	}
+	k.links, k.err = v.linksOf(ctx, l, k, before)
 	if k.err == nil {
 		k.whole = v.Index.Scope(k.hidden, k.same, k.links, l.AsOf)
 	}
+}
+
+// linksOf are the links that a look shows, carried on from those of an earlier one
+// where that can be.
+func (v *View) linksOf(ctx context.Context, l record.Lens, k *look, before prior) (*index.Links, error) {
+	cut, err := v.Graph.Cut(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	links, err := v.carriedOn(ctx, cut, k, before)
+	if err != nil || links != nil {
+		return links, err
+	}
+	return allLinks(ctx, cut, v.Index)
 }
