@@ -104,7 +104,7 @@ func (w *work) tiesThrough(l record.Lens, id record.ID, k kindsOfTie, proposals 
 		}
 		chosen = append(chosen, t)
 	}
-	slices.SortFunc(chosen, asListed)
+	slices.SortFunc(chosen, graph.AsListed)
 	for _, t := range chosen {
 		link, err := cut.Link(w.ctx, t.Arc)
 		if err != nil {
@@ -128,24 +128,6 @@ func (w *work) tiesThrough(l record.Lens, id record.ID, k kindsOfTie, proposals 
 		list = append(list, tie{link, node, state, record.Fold(node.Name)})
 	}
 	return list, nil
-}
-
-// asListed orders links as lists of a record's do: by direction and type, the newest
-// first and those without a date last.
-func asListed(a, b graph.Told) int {
-	first := cmp.Or(asNumber(!a.Out)-asNumber(!b.Out), cmp.Compare(a.Type, b.Type), asNumber(a.Since().IsZero())-asNumber(b.Since().IsZero()),
-		b.Since().Last().Compare(a.Since().Last()))
-	if first != 0 {
-		return first
-	}
-	return cmp.Or(len(a.LinkID())-len(b.LinkID()), cmp.Compare(a.LinkID(), b.LinkID())) // as numbers
-}
-
-func asNumber(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // state is how a link stands at the time asked about, and whether it counts.

@@ -101,6 +101,8 @@ const (
 	typeShift   = 23
 	bitProposed = 1 << 27
 	bitSourced  = 1 << 28 // a text that proves it stands
+
+	bitSuperseded = 1 << 29 // a passage that says so, seen or not, is no longer in its text
 )
 
 // In b, by clearance: whether the link shows, and whether without role and dates.

@@ -72,6 +72,8 @@ func (e *edgeFacts) says() saying { return saying{e.Role, e.shown} }
 type proofFacts struct {
 	Text    ref `json:"t"`
 	Version int `json:"v"`
+
+	Superseded bool `json:"x,omitempty"`
 }
 
 func (e *edgeFacts) stands() bool { return !e.Withdrawn && e.Status != record.Rejected }
@@ -93,6 +95,9 @@ func (s *Snapshot) judge(at ref, e *edgeFacts, text func(ref) (textFacts, error)
 		facts, err := text(p.Text)
 		if err != nil {
 			return l, err
+		}
+		if p.Superseded {
+			l.a |= bitSuperseded
 		}
 		shown := proofOfText(p.Text)
 		for c := range clearance(clearances) {

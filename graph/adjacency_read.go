@@ -64,6 +64,8 @@ func (r *storedReader) proof() (p proofFacts) {
 			p.Text = r.number()
 		case "v":
 			p.Version = int(r.number())
+		case "x":
+			p.Superseded = r.flag()
 		default:
 			r.skip()
 		}

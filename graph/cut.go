@@ -40,6 +40,7 @@ type Arc struct {
 	link         uint32
 	proposed     bool
 	bare         bool // shown without role and dates
+	superseded   bool
 }
 
 // From is where the link begins.

@@ -134,6 +134,9 @@ func (c *Cut) join(ctx context.Context, l record.Lens, link uint32) error {
 	}
 	says := saying{role: one.edge.Role}
 	for _, p := range one.proofs {
+		if p.Superseded {
+			row.a |= bitSuperseded
+		}
 		shown := proofOfText(p.Text)
 		shown.see(c.who)
 		says.proofs = append(says.proofs, shown)

@@ -215,7 +215,7 @@ func (c *Cut) shows(h, far Handle, out bool, l *link16) (Arc, bool) {
 }
 
 func (c *Cut) arc(near, far Handle, out bool, l *link16) Arc {
-	arc := Arc{Near: near, Far: far, Out: out, Type: l.linkType(), link: l.link, proposed: l.a&bitProposed != 0, bare: l.bare(c.who)}
+	arc := Arc{Near: near, Far: far, Out: out, Type: l.linkType(), link: l.link, proposed: l.a&bitProposed != 0, bare: l.bare(c.who), superseded: l.a&bitSuperseded != 0}
 	if !arc.bare {
 		arc.since, arc.until = packed(l.a&dateBits), packed(l.b&dateBits)
 	}

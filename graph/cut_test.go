@@ -149,6 +149,7 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 		}
 		ordered(t, c, h)
 		told := slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
+		listed(t, snap, c, l, id, told)
 		for _, types := range [][]record.LinkType{told, {record.Mentions, record.Joined}, {record.Authored}} {
 			near := slices.DeleteFunc(slices.Collect(c.Near(h)), func(a graph.Arc) bool { return !slices.Contains(types, a.Type) })
 			if by := slices.Collect(c.NearBy(h, types...)); !slices.Equal(by, near) {
@@ -166,6 +167,34 @@ func cut(t *testing.T, snap *graph.Snapshot, l record.Lens) (list []string) {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// listed holds that what is told of a record's links can be listed as Links lists
+// them, and that all evidence stands where none is said to be superseded.
+func listed(t *testing.T, snap *graph.Snapshot, c *graph.Cut, l record.Lens, id record.ID, types []record.LinkType) {
+	t.Helper()
+	h, err := c.Handle(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := slices.SortedFunc(c.Told(h, record.Both, types...), graph.AsListed)
+	for at, err := range snap.Links(t.Context(), l, id, graph.LinkFilter{Types: types}, "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		link := at.Value
+		if len(told) == 0 || told[0].LinkID() != link.ID {
+			t.Fatalf("%+v: the links of %s go on with %v, not %s", l, id, told, link.ID)
+		}
+		gone := slices.ContainsFunc(link.Evidence, func(e record.Evidence) bool { return e.Superseded })
+		if gone && !told[0].Superseded() {
+			t.Errorf("%+v: nothing says that a passage of %s is gone", l, link.ID)
+		}
+		told = told[1:]
+	}
+	if len(told) > 0 {
+		t.Errorf("%+v: %s has the links %v too", l, id, told)
+	}
 }
 
 // counted is every count that a snapshot gives.

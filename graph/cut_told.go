@@ -34,6 +34,22 @@ func (t Told) Evidence() (n int) {
 	return n
 }
 
+// Superseded tells that some passage may no longer be in its text, as [Told.Link] then
+// says of each; where it is false, all that Evidence counts are there.
+func (t Told) Superseded() bool { return t.superseded }
+
+// AsListed orders the links of one record as Links lists them.
+func AsListed(a, b Told) int {
+	return cmp.Or(cmp.Compare(a.direction(), b.direction()), cmp.Compare(a.Type, b.Type), cmp.Compare(newestFirst(a.Since()), newestFirst(b.Since())), cmp.Compare(a.link, b.link))
+}
+
+func (a Arc) direction() record.Direction {
+	if a.Out {
+		return record.Out
+	}
+	return record.In
+}
+
 // Link is the link with the words of its evidence, as the lens shows it.
 func (t Told) Link(ctx context.Context) (record.Link, error) { return t.cut.Link(ctx, t.Arc) }
 

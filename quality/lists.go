@@ -12,6 +12,7 @@ import (
 // walk goes once over the records and their links.
 type walk struct {
 	s        *graph.Snapshot
+	cut      *graph.Cut
 	lens     record.Lens
 	today    record.PartialDate
 	items    map[Name][]Item
@@ -54,17 +55,23 @@ func told() []record.LinkType {
 	return slices.DeleteFunc(record.LinkTypes(), record.LinkType.Derived)
 }
 
-// record looks at a record and at the links that begin at it.
+// record looks at a record and at the links that begin at it: in memory, since of few
+// of them there is anything to say.
 func (w *walk) record(ctx context.Context, n record.Node) error {
+	at, err := w.cut.Handle(n.ID)
+	if err != nil {
+		return err
+	}
 	named := n.Kind() == record.BoroughKind
-	for at, err := range w.s.Links(ctx, w.lens, n.ID, graph.LinkFilter{Types: told()}, "") {
+	links := slices.SortedFunc(w.cut.Told(at, record.Both, told()...), graph.AsListed)
+	for _, t := range links {
+		stands, err := w.stands(ctx, t)
 		if err != nil {
 			return err
 		}
-		link := at.Value
-		named = named || stands(link)
-		if link.From == n.ID {
-			if err := w.link(ctx, link); err != nil {
+		named = named || stands
+		if t.Out {
+			if err := w.link(ctx, t, stands); err != nil {
 				return err
 			}
 		}
@@ -72,38 +79,65 @@ func (w *walk) record(ctx context.Context, n record.Node) error {
 	if named {
 		return nil
 	}
-	for _, err := range w.s.Links(ctx, w.lens, n.ID, graph.LinkFilter{Types: []record.LinkType{record.Mentions}, Direction: record.In}, "") {
-		return err // one is enough
+	for mention := range w.cut.NearBy(at, record.Mentions) {
+		if !mention.Out {
+			return nil // one is enough
+		}
 	}
 	w.add(UnnamedRecords, Item{Records: []record.Node{n}})
 	return nil
 }
 
-// link looks at a link.
-func (w *walk) link(ctx context.Context, l record.Link) error {
-	if !stands(l) {
-		w.add(UnprovenLinks, Item{Link: &l})
+// stands tells whether a text, as it is now, says a link.
+func (w *walk) stands(ctx context.Context, t graph.Told) (bool, error) {
+	if !t.Superseded() {
+		return t.Evidence() > 0, nil
 	}
-	if !l.Until.IsZero() {
+	l, err := t.Link(ctx)
+	return slices.ContainsFunc(l.Evidence, func(e record.Evidence) bool { return !e.Superseded }), err
+}
+
+// list puts a link on a list.
+func (w *walk) list(ctx context.Context, name Name, t graph.Told, why string) error {
+	l, err := t.Link(ctx)
+	if err == nil {
+		w.add(name, Item{Link: &l, Why: why})
+	}
+	return err
+}
+
+// link looks at a link.
+func (w *walk) link(ctx context.Context, t graph.Told, stands bool) error {
+	if !stands {
+		if err := w.list(ctx, UnprovenLinks, t, ""); err != nil {
+			return err
+		}
+	}
+	if !t.Until().IsZero() {
 		return nil
 	}
-	if l.Type == record.WorksFor {
-		last, err := w.last(ctx, l)
-		if err == nil && !last.IsZero() && last.Last().Compare(w.stale()) < 0 {
-			w.add(OldJobs, Item{Link: &l, Why: "last told of " + on(last)})
+	if t.Type == record.WorksFor {
+		if days := w.cut.Days(t); len(days) > 0 && days[len(days)-1].Last().Compare(w.stale()) < 0 {
+			return w.list(ctx, OldJobs, t, "last told of "+on(days[len(days)-1]))
 		}
-		return err
+		return nil
 	}
-	for _, end := range []record.ID{l.From, l.To} {
-		if end.Kind() != record.ProjectKind || l.Type == record.SucceededBy || l.Type == record.FundedBy {
+	for _, end := range []graph.Handle{t.From(), t.To()} {
+		if w.cut.Kind(end) != record.ProjectKind || t.Type == record.SucceededBy || t.Type == record.FundedBy {
 			continue
 		}
-		why, err := w.finished(ctx, end)
+		id, err := w.cut.ID(end)
+		if err != nil {
+			return err
+		}
+		why, err := w.finished(ctx, id)
 		if err != nil {
 			return err
 		}
 		if why != "" {
-			w.add(PastDate, Item{Link: &l, Why: why})
+			if err := w.list(ctx, PastDate, t, why); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -136,25 +170,6 @@ func (w *walk) finished(ctx context.Context, id record.ID) (string, error) {
 		return "the project has finished", nil
 	}
 	return "", nil
-}
-
-// last is the date of the newest text that says a link; zero where none is dated.
-func (w *walk) last(ctx context.Context, l record.Link) (d record.PartialDate, err error) {
-	for _, e := range l.Evidence {
-		text, err := w.s.OwnNode(ctx, w.lens, e.Text)
-		if err != nil {
-			return d, err
-		}
-		if text.Weeknote.Date.Compare(d) > 0 {
-			d = text.Weeknote.Date
-		}
-	}
-	return d, nil
-}
-
-// stands tells whether a text, as it is now, says a link.
-func stands(l record.Link) bool {
-	return slices.ContainsFunc(l.Evidence, func(e record.Evidence) bool { return !e.Superseded })
 }
 
 // on is a date behind a verb: "on 30 November 2020", "in 2021".

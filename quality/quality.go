@@ -68,6 +68,10 @@ func Lists(ctx context.Context, s *graph.Snapshot, l record.Lens, today record.P
 		today = l.AsOf
 	}
 	w := walk{s: s, lens: l, today: today, items: map[Name][]Item{}, projects: map[record.ID]record.Node{}}
+	var err error
+	if w.cut, err = s.Cut(ctx, l); err != nil {
+		return nil, err
+	}
 	if err := w.all(ctx); err != nil {
 		return nil, err
 	}
