@@ -44,6 +44,7 @@ type names struct {
 	known    map[string][]candidate
 	themes   []string // nil until they are asked for
 	err      error
+	stand    map[string]bool // words of patterns, whether a word of the question may stand for them
 }
 
 // maxName is how many words a name may have.

@@ -110,12 +110,13 @@ func (a Asker) unknownName(ctx context.Context, question string, list []word) (w
 	var words []word
 	var when When
 	for _, t := range times(list, a.Today) {
+		stand := map[string]bool{}
 		for _, tpl := range templates() {
 			if len(tpl.Slots) != 1 {
 				continue
 			}
 			for _, p := range tpl.patterns {
-				m := &matcher{words: t.words, known: vocabulary(), most: 6}
+				m := &matcher{words: t.words, known: vocabulary(), most: 6, has: stand}
 				m.accept = func(fit match) {
 					if fit.typed > best && fit.cost == 0 {
 						span := fit.slots[tpl.Slots[0].Name]

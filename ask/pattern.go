@@ -15,6 +15,7 @@ type pattern struct {
 	text string
 	mark mark
 	parts
+	needs [][]string // of each of these sets a question that fits has a word
 }
 
 // part is a word, a slot or a choice among sequences of parts.
@@ -34,7 +35,35 @@ func compile(text string) pattern {
 	if p.at < len(p.tokens) {
 		panic(fmt.Sprintf("ask: %q does not end where it should", text))
 	}
-	return pattern{text: text, parts: list}
+	return pattern{text: text, parts: list, needs: list.needs()}
+}
+
+// needs are sets of words of which one at least is used wherever the parts fit: most
+// patterns can be told not to fit a question by them.
+func (p parts) needs() (sets [][]string) {
+	for _, one := range p {
+		switch {
+		case one.word != "":
+			sets = append(sets, []string{one.word})
+		case one.choice != nil:
+			if set := eachNeeds(one.choice); set != nil {
+				sets = append(sets, set)
+			}
+		}
+	}
+	return sets
+}
+
+// eachNeeds is a word or more of each of the choices; nil where one can do without.
+func eachNeeds(choices []parts) (set []string) {
+	for _, c := range choices {
+		own := c.needs()
+		if len(own) == 0 {
+			return nil
+		}
+		set = append(set, own[0]...)
+	}
+	return set
 }
 
 // spaced puts space around the signs of a pattern.
@@ -138,6 +167,17 @@ type matcher struct {
 	steps  int             // left to take
 	slots  map[string][2]int
 	accept func(match)
+	has    map[string]bool // words of patterns, whether a word of the question may stand for them
+}
+
+// may tells whether some word of the question may stand for a word of a pattern.
+func (m *matcher) may(known string) bool {
+	has, asked := m.has[known]
+	if !asked {
+		has = slices.ContainsFunc(m.words, func(w word) bool { return w.text == known || !m.known[w.text] && misspelt(w.text, known) })
+		m.has[known] = has
+	}
+	return has
 }
 
 // maxSteps is how far a question is tried against one pattern. The longest that
@@ -146,6 +186,11 @@ const maxSteps = 20_000
 
 func (m *matcher) run(p pattern) {
 	m.steps, m.slots = maxSteps, map[string][2]int{}
+	for _, set := range p.needs {
+		if !slices.ContainsFunc(set, m.may) {
+			return
+		}
+	}
 	m.from(p.parts, 0, 0, 0, func(at, cost, typed int) {
 		if at == len(m.words) {
 			slots := map[string][2]int{}

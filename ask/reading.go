@@ -91,7 +91,7 @@ func (a Asker) read(ctx context.Context, question string) (readings, error) {
 		a.seen = map[string][]candidate{}
 	}
 	for _, t := range times(list, a.Today) {
-		n := &names{asker: a, ctx: ctx, question: question, words: t.words, known: a.seen}
+		n := &names{asker: a, ctx: ctx, question: question, words: t.words, known: a.seen, stand: map[string]bool{}}
 		for _, tpl := range all {
 			if t.when.hasPeriod() && !tpl.Period {
 				continue
@@ -139,7 +139,7 @@ func (p pattern) cost() int {
 // fit adds the readings of one pattern. It is false when there are too many ways
 // to try: then some reading may be missed, and none can be trusted.
 func (a Asker) fit(n *names, tpl *template, p pattern, t timed, known map[string]bool, found map[string]reading) bool {
-	m := &matcher{words: t.words, known: known, most: maxName}
+	m := &matcher{words: t.words, known: known, most: maxName, has: n.stand}
 	m.accept = func(fit match) {
 		made := []reading{{template: tpl, slots: map[string]value{}, when: t.when, cost: t.cost + fit.cost + p.cost(), typed: fit.typed}}
 		for _, s := range tpl.Slots {
