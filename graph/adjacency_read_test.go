@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -30,13 +31,17 @@ func TestReadEdge(t *testing.T) {
 		e := edge{Type: record.LinkTypes()[rng.IntN(9)], From: rng.Uint64N(1 << 40), To: rng.Uint64N(300), Role: pick(), Since: dates[rng.IntN(4)], Until: dates[rng.IntN(4)],
 			Status: []record.LinkStatus{record.Proposed, record.Confirmed, record.Rejected}[rng.IntN(3)], Confidence: rng.Float64(), Revision: rng.IntN(9), Withdrawn: rng.IntN(2) == 0, Undone: rng.IntN(2) == 0}
 		for range rng.IntN(4) {
-			e.Proofs = append(e.Proofs, proof{Text: rng.Uint64N(1 << 33), Version: rng.IntN(4), Quote: pick() + pick(), Method: pick(), Superseded: rng.IntN(2) == 0})
+			e.Proofs = append(e.Proofs, proof{Text: rng.Uint64N(1 << 33), Version: rng.IntN(4), Quote: pick() + pick(), Method: pick(), Confidence: rng.Float64() * math.Pow10(rng.IntN(30)-25), Superseded: rng.IntN(2) == 0})
 		}
 		raw, err := encode(e)
 		if err != nil {
 			t.Fatal(err)
 		}
 		both(raw)
+		var whole edge
+		if !whole.readStored(raw) || fmt.Sprintf("%#v", whole) != fmt.Sprintf("%#v", e) {
+			t.Fatalf("%s\nreads %#v\nnot   %#v", raw, whole, e)
+		}
 		if new(edgeFacts).readStored(raw) {
 			quick++
 		}

@@ -53,19 +53,24 @@ func (d *decoded) handDown(st *stage) *decoded {
 		return next
 	}
 	own := &decoded{}
-	next.before.nodes.known.Range(func(n, node any) bool { // what was read lately
-		if !next.nodes.since[n.(ref)] {
-			own.keep(n.(ref), node.(*record.Node))
-		}
-		return true
-	})
-	next.before.links.known.Range(func(n, link any) bool {
-		if !next.links.since[n.(ref)] {
-			own.links.keep(n.(ref), link.(*edge))
-		}
-		return true
-	})
+	gather(&own.nodes, next, func(d *decoded) *readTable[record.Node] { return &d.nodes }, func(n ref, node *record.Node) { own.keep(n, node) })
+	gather(&own.links, next, func(d *decoded) *readTable[edge] { return &d.links }, func(n ref, link *edge) { own.links.keep(n, link) })
 	return own
+}
+
+// gather takes what the tables from d back have that was not written since, the
+// newest first, as far as there is room for it and for some more.
+func gather[T any](into *readTable[T], d *decoded, of func(*decoded) *readTable[T], keep func(ref, *T)) {
+	written := map[ref]bool{}
+	for at := d; at != nil; at = at.before {
+		of(at).known.Range(func(n, one any) bool {
+			if _, newer := into.known.Load(n); !newer && !written[n.(ref)] {
+				keep(n.(ref), one.(*T))
+			}
+			return into.count.Load() < maxDecoded*3/4
+		})
+		maps.Copy(written, of(at).since)
+	}
 }
 
 // written notes what was written since before, and what was before that where

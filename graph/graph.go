@@ -225,21 +225,21 @@ func (s *Store) Sizes() (tables, valueLog int64) {
 // was written since the one before, nil at the first.
 func (s *Store) publish(stored *stage) error {
 	s.mu.Lock()
-	known := ""
-	if s.current != nil {
-		known = s.current.lineage
-	}
+	old, known := s.current, "" // nobody else makes another one current
 	s.mu.Unlock()
+	if old != nil {
+		known = old.lineage
+	}
 	fresh, err := newSnapshot(s.db, known)
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	old, changed := s.current, s.changed
 	if old != nil && stored != nil {
 		fresh.arrays, fresh.decoded = old.arrays.handDown(stored), old.decoded.handDown(stored)
 		fresh.deeds, fresh.lasting = old.deeds, old.lasting
 	}
+	s.mu.Lock()
+	changed := s.changed
 	s.current, s.changed = fresh, make(chan struct{})
 	s.mu.Unlock()
 	close(changed)

@@ -235,7 +235,7 @@ func (s *Snapshot) BySource(ctx context.Context, source string) (record.Node, re
 
 // edge reads and decodes a link.
 func (s *Snapshot) edge(l ref) (*edge, error) {
-	e, err := load[edge](s.view, linkKey(l))
+	e, err := s.view.link(l)
 	if err == nil && e == nil {
 		err = fmt.Errorf("%s: %w", linkID(l), errMissing)
 	}

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"io"
 	"iter"
+	"maps"
+	"math"
 	"slices"
 
 	"lotigraph/graph"
@@ -40,8 +42,29 @@ func tiesOf(ctx context.Context, s Source, l record.Lens, q Question) (ties []Ti
 		}
 		ties = append(ties, t)
 	}
-	slices.SortFunc(ties, func(a, b Tie) int { return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.Through, b.Through)) })
+	sortTies(ties)
 	return slices.Compact(ties), nil
+}
+
+// sortTies puts ties in the order of their ids: these are sorted once each, and the
+// ties by their places.
+func sortTies(ties []Tie) {
+	place := map[record.ID]uint64{}
+	for _, t := range ties {
+		place[t.Of], place[t.Through] = 0, 0
+	}
+	ids := slices.Sorted(maps.Keys(place))
+	for i, id := range ids {
+		place[id] = uint64(i)
+	}
+	list := make([]uint64, len(ties))
+	for i, t := range ties {
+		list[i] = place[t.Of]<<32 | place[t.Through]
+	}
+	slices.Sort(list)
+	for i, both := range list {
+		ties[i] = Tie{ids[both>>32], ids[both&math.MaxUint32]}
+	}
 }
 
 // sumOf tells ties from all others: their SHA-256.
