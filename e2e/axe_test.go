@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -53,10 +54,16 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// look opens a page with everything unfolded, and has axe look at it.
+// look opens a page, and has axe look at it.
 func (b *tab) look(at, axe string) {
 	b.t.Helper()
 	b.open(at)
+	b.judged(at, axe)
+}
+
+// judged has axe look at what the tab shows, with everything unfolded.
+func (b *tab) judged(at, axe string) {
+	b.t.Helper()
 	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll('details').forEach(d => d.open = true)`))
 	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](axe+";0")); err != nil {
 		b.t.Fatalf("%s: load axe: %v", at, err)
@@ -75,6 +82,31 @@ func (b *tab) look(at, axe string) {
 	for _, v := range violations {
 		b.t.Errorf("%s: %s: %s\n\t%s", at, v.ID, v.Help, strings.Join(v.Nodes[:min(len(v.Nodes), 3)], "\n\t"))
 	}
+}
+
+// What forms lead to: what is wrong with them, what they would do, what they did.
+func TestBehindForms(t *testing.T) {
+	axe, err := os.ReadFile("../server/web/node_modules/axe-core/axe.min.js")
+	need(t, err == nil, "this test needs axe-core: run `npm ci --ignore-scripts` in server/web")
+	b := openTab(t)
+	b.lenient = true
+	b.open("/sign-in?lost=true")
+	b.judged("a sign-in after a form was sent too late", string(axe))
+	b.signIn()
+	for _, form := range []struct{ at, fill string }{
+		{"/add", ""}, {"/add", "document.querySelector('#text').value = 'Weeknote 500\\n\\nCamden is leading the Digital Inclusion Toolkit. The Bright Lamps project began.'"},
+		{"/add?id=weeknote:loti-weeknote-70", "document.querySelector('#text').value += ' Barnet is leading the Digital Inclusion Toolkit.'"},
+		{"/edit?kind=project", "document.querySelector('#start').value = 'soon'"}, {"/add/link", ""}, {"/report?link=link:44", ""},
+	} {
+		b.open(form.at)
+		b.do(chromedp.Evaluate[chromedp.Void](form.fill + `; document.querySelector('main form[method=post]').addEventListener('submit', () => { window.sent = true }); document.querySelector('main form[method=post]').requestSubmit()`))
+		b.ask("!window.sent && document.readyState === 'complete' && document.querySelector('main') && 'there'")
+		b.judged("what the form at "+form.at+" leads to", string(axe))
+		b.is(form.at+" leads to a page of a phone's width", "document.documentElement.scrollWidth <= innerWidth")
+	}
+	made := b.send("/edit", url.Values{"kind": {"person"}, "name": {"Ann Onymous"}})
+	b.look(made.RequestURI(), string(axe)) // with a notice
+	b.send("/undo", url.Values{"change": {made.Query().Get("change")}})
 }
 
 const axeRun = `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']})
