@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lotigraph/export"
+	"lotigraph/index"
 	"lotigraph/quality"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
@@ -84,10 +85,13 @@ func (r Reader) earlier(found quality.Findings) string {
 
 // kindsOf is a kind after a number.
 func kindsOf(k record.Kind, n int) string {
-	if n == 1 {
-		return k.Label()
+	switch {
+	case n != 1:
+		return index.KindLabel(k)
+	case k == record.WeeknoteKind:
+		return "text"
 	}
-	return k.Plural()
+	return k.Label()
 }
 
 func sourceRow(s quality.Source) SourceRow {

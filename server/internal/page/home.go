@@ -48,7 +48,7 @@ func (r Reader) Home(ctx context.Context) (Home, error) {
 	h.Waiting = census.Proposals
 	for _, kind := range record.Kinds() {
 		if n := census.Kinds[kind]; n > 0 {
-			h.Counts = append(h.Counts, KindCount{Place{Name: kind.Plural(), Href: r.To("/search", "kind", kind.String())}, record.Thousands(n)})
+			h.Counts = append(h.Counts, KindCount{Place{Name: kindsOf(kind, n), Href: r.To("/search", "kind", kind.String())}, record.Thousands(n)})
 		}
 	}
 	if h.Tiles, err = r.tiles(ctx); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"lotigraph/graph"
 	"lotigraph/inbox"
+	"lotigraph/index"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
 )
@@ -169,7 +170,7 @@ func (r Reader) Inbox(ctx context.Context, in *inbox.Inbox, q url.Values) (Inbox
 		b.Sorts = append(b.Sorts, Option{Label: s.label, Href: at.toggle("sort", s.value), Chosen: slices.Contains(q["sort"], s.value)})
 	}
 	for _, k := range record.Kinds() {
-		b.Kinds = append(b.Kinds, Option{Label: record.Capital(k.Plural()), Href: at.toggle("kind", k.Slug()), Chosen: slices.Contains(q["kind"], k.Slug())})
+		b.Kinds = append(b.Kinds, Option{Label: record.Capital(index.KindLabel(k)), Href: at.toggle("kind", k.Slug()), Chosen: slices.Contains(q["kind"], k.Slug())})
 	}
 	return b, r.chosenInbox(ctx, &b, at, f)
 }

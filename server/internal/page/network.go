@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lotigraph/export"
+	"lotigraph/index"
 	"lotigraph/network"
 	"lotigraph/record"
 )
@@ -135,11 +136,11 @@ func (r Reader) Network(ctx context.Context, q url.Values) (n Network, err error
 		return n, err
 	}
 	n = Network{From: q.Get("from"), To: q.Get("to"), Kept: at.kept("of", "through", "from", "to", "weight"), Years: years,
-		Title: record.Capital(ask.Of.Plural()) + " that share " + ask.Through.Plural()}
+		Title: record.Capital(index.KindLabel(ask.Of)) + " that share " + index.KindLabel(ask.Through)}
 	n.choices(at, ask, by)
 	n.exports(at)
 	n.Says = fmt.Sprintf("%s, %s, in %s and %s. Of all pairs that there could be, %s %% are joined.",
-		Count(len(whole.Nodes), ask.Of.Label(), ask.Of.Plural()), Count(len(whole.Edges), "join", "joins"),
+		Count(len(whole.Nodes), ask.Of.Label(), index.KindLabel(ask.Of)), Count(len(whole.Edges), "join", "joins"),
 		Count(whole.Components, "part", "parts"), Count(whole.Communities, "group", "groups"), decimals(100*whole.Density, 1))
 	if s := whole.Sampling; s != nil {
 		n.Sampled = fmt.Sprintf("The network is large: Between and Close are estimated from %s, within %s and %s (95 %%).",
@@ -159,8 +160,8 @@ func (r Reader) Network(ctx context.Context, q url.Values) (n Network, err error
 // choices are which networks there are, and the measures to sort by.
 func (n *Network) choices(at address, ask network.Question, by network.Measure) {
 	for _, k := range record.Kinds() {
-		n.Of = append(n.Of, Option{Label: record.Capital(k.Plural()), Value: k.String(), Chosen: k == ask.Of})
-		n.Through = append(n.Through, Option{Label: k.Plural(), Value: k.String(), Chosen: k == ask.Through})
+		n.Of = append(n.Of, Option{Label: record.Capital(index.KindLabel(k)), Value: k.String(), Chosen: k == ask.Of})
+		n.Through = append(n.Through, Option{Label: index.KindLabel(k), Value: k.String(), Chosen: k == ask.Through})
 	}
 	n.Weights = []Option{
 		{Label: "each as 1", Value: "", Chosen: ask.Weight != network.Newman},

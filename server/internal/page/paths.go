@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lotigraph/index"
 	"lotigraph/record"
 	"lotigraph/walk"
 )
@@ -62,7 +63,7 @@ func (r Reader) Paths(ctx context.Context, q url.Values) (p Paths, err error) {
 		return p, err
 	}
 	for _, k := range record.Kinds() {
-		p.Through = append(p.Through, Option{Label: k.Plural(), Value: k.String(), Chosen: slices.Contains(through, k)})
+		p.Through = append(p.Through, Option{Label: index.KindLabel(k), Value: k.String(), Chosen: slices.Contains(through, k)})
 	}
 	if p.Years, err = r.years(ctx, at); err != nil {
 		return p, err

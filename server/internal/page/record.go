@@ -8,6 +8,7 @@ import (
 
 	"lotigraph/graph"
 	"lotigraph/inbox"
+	"lotigraph/index"
 	"lotigraph/record"
 	"lotigraph/server/internal/answer"
 )
@@ -260,7 +261,7 @@ func (r Reader) mentioned(ctx context.Context, l record.Link) (m Mentioned, err 
 
 // Crumbs lead from the front page to a record of a kind.
 func (r Reader) Crumbs(k record.Kind) []Place {
-	return []Place{{Name: "Home", Href: r.To("/")}, {Name: record.Capital(k.Plural()), Href: r.To("/search", "kind", k.String())}}
+	return []Place{{Name: "Home", Href: r.To("/")}, {Name: record.Capital(index.KindLabel(k)), Href: r.To("/search", "kind", k.String())}}
 }
 
 // Exports are the files that say of a record what its page does.

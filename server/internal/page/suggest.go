@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"lotigraph/index"
 	"lotigraph/record"
 )
 
@@ -28,7 +29,7 @@ func (r Reader) Suggest(ctx context.Context, typed string, kinds []record.Kind) 
 	found, err := r.View.Suggest(ctx, r.Lens, typed, kinds, most)
 	list := []Suggested{}
 	for _, f := range found {
-		kind := f.Node.Kind().Plural()
+		kind := index.KindLabel(f.Node.Kind())
 		at := slices.IndexFunc(list, func(s Suggested) bool { return s.Kind == kind })
 		if at < 0 {
 			at, list = len(list), append(list, Suggested{Kind: kind})

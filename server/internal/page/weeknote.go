@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lotigraph/graph"
+	"lotigraph/index"
 	"lotigraph/record"
 )
 
@@ -178,7 +179,7 @@ func (r Reader) namesIn(ctx context.Context, mentions []record.Link) (list []Nam
 	for _, k := range record.Kinds() {
 		if places := byKind[k]; len(places) > 0 {
 			slices.SortFunc(places, func(a, b Place) int { return cmp.Compare(record.Fold(a.Name), record.Fold(b.Name)) })
-			list = append(list, Names{record.Capital(k.Plural()), places})
+			list = append(list, Names{record.Capital(index.KindLabel(k)), places})
 		}
 	}
 	return list, nil
