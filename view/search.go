@@ -83,7 +83,10 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 		return Result{}, err
 	}
 	q.Find = v.finder(l, q.Scope)
-	found, err := v.Index.Search(ctx, q)
+	found, ok, err := v.addressed(ctx, l, q)
+	if err == nil && !ok {
+		found, err = v.Index.Search(ctx, q)
+	}
 	if err != nil {
 		return Result{}, err
 	}
