@@ -1,5 +1,7 @@
 package index
 
+import "strings"
+
 // Some words are written as one or as two: "weeknote" and "week note".
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
@@ -22,6 +24,15 @@ func (r *run) parted(word string) (string, error) {
 		}
 		if n := min(first, second); n > least {
 			best, least = word[:i]+" "+word[i:], n
+		}
+	}
+	if best != "" {
+		if found, err := r.foundBy(&clause{text: best}); err != nil || found > 0 {
+			return best, err
+		}
+		both := strings.Replace(best, " ", " and ", 1) // "barkingdagenham"
+		if found, err := r.foundBy(&clause{text: both}); err != nil || found > 0 {
+			return both, err
 		}
 	}
 	return best, nil

@@ -80,7 +80,7 @@
 // when they are only there corrected: names, aliases, titles, and then words. An exact name always comes
 // first, whatever the words weigh, and a corrected word never before an exact
 // one. b adds up what the query's words (and phrases) weigh in the record, raised
-// by at most three tenths: for being no text, for its links and for being recent
+// by at most 35 parts in a hundred: for being no text, for its links and for being recent
 // (lift, in mapping.go):
 //
 //	b       = Σ over words ( the best field + a tenth of the other fields )

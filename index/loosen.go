@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What is done with a query that finds nothing, one step after the other until
 // something is found. No step looks at a choice, so that what is found with a
@@ -26,7 +29,7 @@ func (r *run) loosen() error {
 	if err := free.collect(); err != nil || free.collector.total > 0 {
 		return err
 	}
-	for _, step := range [...]func() (found bool, err error){r.joinWords, r.begin, r.respell, r.mostly} {
+	for _, step := range [...]func() (found bool, err error){r.joinWords, r.begin, r.respell, r.relate, r.mostly} {
 		if found, err := step(); err != nil || found {
 			return err
 		}
@@ -134,21 +137,65 @@ func (r *run) respell() (bool, error) {
 		return false, err
 	}
 	for more := range 2 {
-		any := false
-		for _, i := range wrong {
-			fixes, err := r.respelt(i, more)
-			if err != nil {
-				return false, err
-			}
-			if c := r.asked.root.parts()[i].clause; len(fixes) > 0 {
-				c.fixes, any = fixes, true
-			}
-		}
-		if found, err := r.tried(any, kept); err != nil || found {
+		found, err := r.replace(wrong, kept, func(c *clause) ([]string, error) { return r.respelt(c, more) })
+		if err != nil || found {
 			return found, err
 		}
 	}
 	return false, nil
+}
+
+// relate takes such words for others that begin as they do: "rough sleepers" for
+// "sleeping".
+func (r *run) relate() (bool, error) {
+	kept := r.readings()
+	if len(kept.fixes) < 2 {
+		return false, nil
+	}
+	wrong, err := r.alone()
+	if err != nil {
+		return false, err
+	}
+	return r.replace(wrong, kept, func(c *clause) ([]string, error) {
+		word, ok := c.single()
+		if !ok || len(word) < leastRelated || edits(word) == 0 {
+			return nil, nil
+		}
+		family, _, err := r.scope.endings(r.ctx, strings.ToValidUTF8(word[:max(leastRelated, len(word)-ending)], ""))
+		return slices.DeleteFunc(family, func(other string) bool { return len(other) > len(word)+ending }), err
+	})
+}
+
+const (
+	leastRelated = 5 // letters that words of one family begin with …
+	ending       = 3 // … and what they end with
+)
+
+// replace searches again with other words in the place of some parts, those that
+// are found with the rest, and tells whether it found something.
+func (r *run) replace(wrong []int, kept readings, others func(*clause) ([]string, error)) (bool, error) {
+	any := false
+	for _, i := range wrong {
+		parts := slices.Clone(r.asked.root.parts())
+		c := parts[i].clause
+		list, err := others(c)
+		if err != nil {
+			return false, err
+		}
+		var fixes []string
+		for _, other := range list[:min(len(list), 2*maxFixes)] {
+			parts[i] = clauseNode(other, false, false)
+			if found, err := r.finds(parts); err != nil {
+				return false, err
+			} else if found && len(fixes) < maxFixes {
+				fixes = append(fixes, other)
+			}
+		}
+		if len(fixes) > 0 {
+			c.fixes, any = fixes, true
+		}
+	}
+	return r.tried(any, kept)
 }
 
 // alone are the words without which the query would find something, as places
@@ -179,29 +226,21 @@ func (r *run) finds(parts []*node) (bool, error) {
 	return less.collector.total > 0, err
 }
 
-// respelt are the words of names that a part may have been meant as, with so many
-// more letters wrong, and that are found with the others.
-func (r *run) respelt(i, more int) (fixes []string, err error) {
-	parts := slices.Clone(r.asked.root.parts())
-	word, ok := parts[i].clause.single()
+// respelt are the words of names that a word may have been meant as, with so many
+// more letters wrong.
+func (r *run) respelt(c *clause, more int) (words []string, err error) {
+	word, ok := c.single()
 	allowed := edits(word)
 	if !ok || allowed == 0 || more > 0 && len(word) < leastMore {
 		return nil, nil
 	}
 	list, err := r.scope.spellings(r.ctx, word, min(allowed+more, 2))
-	if err != nil {
-		return nil, err
-	}
-	list = slices.DeleteFunc(list, func(s spelt) bool { return !s.named || more > 0 && s.word[0] != word[0] })
-	for _, s := range list[:min(len(list), maxFixes)] {
-		parts[i] = clauseNode(s.word, false, false)
-		if found, err := r.finds(parts); err != nil {
-			return nil, err
-		} else if found {
-			fixes = append(fixes, s.word)
+	for _, s := range list {
+		if s.named && (more == 0 || s.word[0] == word[0]) {
+			words = append(words, s.word)
 		}
 	}
-	return fixes, nil
+	return words, err
 }
 
 // leastMore is how many letters a word has that may have one more wrong.

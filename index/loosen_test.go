@@ -24,6 +24,7 @@ func shortNames() log {
 		"The shade of the trees was shared. We share what we share, and share again.", "Rhoda Phillips spoke. Mr Phillips did not.",
 		"Hakney is how they wrote it. London has a council or two.", "Leeds City Council is outside London.",
 		"They said that free school meals were the matter. Future plans for government.", "The sun shone on eight red buses in the yard.",
+		"They wrote of rough sleeping again.",
 	} {
 		l = append(l, newText(record.ID(fmt.Sprintf("weeknote:%d", i)), fmt.Sprintf("Note %d", i), main))
 	}
@@ -53,6 +54,8 @@ func TestLoosen(t *testing.T) {
 		{"eight red buses in the sunny orchard", "weeknote:5", "1 record that contains “eight”, “red”, “buses”, “sunny” and “orchard” (3 of them at least, since nothing has all)", ""},
 		{"philip g", "person:philip-glanville", "1 record that contains “philip” and “g…” (“…” stands for the rest of a word in a name)", ""},
 		{"projects on school meals", "weeknote:4", "1 record that contains “school” and “meals”", ""},
+		{"kensingtonchelsea", "borough:kensington-and-chelsea", "1 record that contains “kensingtonchelsea” (or, as that is hardly found, “kensington and chelsea”)", "kensington and chelsea"},
+		{"rough sleepers", "weeknote:6", "1 record that contains “rough” and “sleepers” (or, as that is hardly found, “sleeping”)", "rough sleeping"},
 		{"green buses orchard", "", "No records that contain “green”, “buses” and “orchard”", ""}, // too few for most of them to say much
 		{"xyz glos -leeds", "", "No records that contain “xyz” and “glos” and do not contain “leeds”", ""},
 	} {

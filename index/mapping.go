@@ -167,7 +167,7 @@ const maxNear = 200
 const (
 	mostConnected = 0.10 // at 1000 links, half of that at 31
 	mostRecent    = 0.10 // on the day of the newest text, half of that two years before
-	ofItsOwn      = 0.10 // of what is no text: it is what texts are about
+	ofItsOwn      = 0.15 // of what is no text: it is what texts are about
 )
 
 // highestLift is the most that lift and ofItsOwn come to.

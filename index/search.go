@@ -157,12 +157,15 @@ func (r *run) answer() (Result, error) {
 	if result.Groups, err = r.counts.groups.result(); err != nil {
 		return Result{}, err
 	}
-	result.Restated = r.restate(c.total)
 	if c.total == 0 {
 		result.DidYouMean = "" // it would find nothing either
 		if result.Instead, err = r.instead(); err != nil {
 			return Result{}, err
 		}
+		for _, c := range r.words.clauses() {
+			c.fixes = nil
+		}
 	}
+	result.Restated = r.restate(c.total)
 	return result, nil
 }
