@@ -201,6 +201,10 @@ func (r *run) replace(wrong []int, kept readings, others func(*clause) ([]string
 // alone are the words without which the query would find something, as places
 // among its parts.
 func (r *run) alone() (list []int, err error) {
+	if r.lookups.alone != nil {
+		return r.lookups.alone, nil
+	}
+	list = []int{}
 	parts := r.asked.root.parts()
 	for i, part := range parts[:min(len(parts), maxLoose)] {
 		if part.op != isClause {
@@ -212,18 +216,29 @@ func (r *run) alone() (list []int, err error) {
 			list = append(list, i)
 		}
 	}
+	r.lookups.alone = list
 	return list, nil
 }
 
-// finds tells whether there is something with all these parts, whatever the
+// finds tells whether something that may be seen has all these parts, whatever the
 // choices.
 func (r *run) finds(parts []*node) (bool, error) {
-	less := r.without(parts, true)
-	if err := less.resolve(); err != nil {
+	parts = slices.DeleteFunc(slices.Clone(parts), func(n *node) bool { return n.op == isField })
+	found, err := r.finder(true).all(parts)
+	if err != nil {
 		return false, err
 	}
-	err := less.collect()
-	return less.collector.total > 0, err
+	for n, doc := 0, uint64(0); ; n, doc = n+1, doc+1 {
+		if n%1024 == 1023 && r.ctx.Err() != nil {
+			return false, r.ctx.Err()
+		}
+		if doc, err = found.seek(doc); err != nil || doc == noMore {
+			return false, err
+		}
+		if seg, i := r.s.at(doc); r.scope.seen(seg, i) {
+			return true, nil
+		}
+	}
 }
 
 // respelt are the words of names that a word may have been meant as, with so many

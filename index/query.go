@@ -17,6 +17,7 @@ type finder struct {
 type lookups struct {
 	terms map[[2]string]*term       // by field and text
 	cut   map[string][each][]string // by text and analyser
+	alone []int                     // see run.alone; nil until then
 }
 
 func newLookups() *lookups {

@@ -157,8 +157,8 @@ func judgedSet(t *testing.T, v *view.View, set string, shown bool) {
 		fmt.Fprintf(&golden, "\n%s", hits.String())
 	}
 	compare(t, "testdata/"+set+".golden", golden.String())
-	if strings.HasPrefix(set, "outside") {
-		return
+	if set == "outside_held" {
+		return // it asks for more than is promised
 	}
 	for _, class := range []string{"name", "alias", "typo"} {
 		if m := classes[class]; float64(m.first) < 0.95*float64(m.queries) {
