@@ -46,6 +46,7 @@
 //	query.go, best.go, phrase.go  tree → what goes through the documents that have it
 //	posting.go, rarity.go         the posting lists of a term, and what it weighs
 //	filter.go, facet.go, tally.go choices and counts, asked of columns and links
+//	linkcount.go, incoming.go     counts across links, from whichever end is shorter
 //	order.go, collect.go          the best of an order, behind a cursor
 //	snippet.go, passage.go        the sentences to show
 //	restate.go, why.go            the query, and the place of a hit, in words
