@@ -62,6 +62,7 @@ var faults = []struct {
 	{context.DeadlineExceeded, fault{http.StatusServiceUnavailable, "TIMEOUT", "this took too long and was stopped; ask for less at a time"}},
 	{context.Canceled, fault{statusGone, "CANCELLED", "the caller went away"}},
 	{echo.ErrNotFound, fault{http.StatusNotFound, "NOT_FOUND", "there is nothing at this address; the front page at / says what is here"}},
+	{echo.ErrStatusRequestEntityTooLarge, fault{http.StatusRequestEntityTooLarge, "REQUEST_TOO_LARGE", "this is more than is taken at once: a file may have 24 MB, another form 64 kB; the command lotigraph import has no such limit"}},
 	{echo.ErrMethodNotAllowed, fault{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "this address does not take that method; the Allow header says which it takes"}},
 }
 
@@ -142,13 +143,15 @@ func (s *Server) replyError(err error, c echo.Context) {
 
 // errorTitles are what pages call what went wrong; the status's own name else.
 var errorTitles = map[int]string{
-	http.StatusBadRequest:          "There is a problem with what was asked",
-	http.StatusUnauthorized:        "You need to sign in",
-	http.StatusForbidden:           "You cannot do this",
-	http.StatusNotFound:            "Page not found",
-	http.StatusConflict:            "Somebody else changed this first",
-	http.StatusInternalServerError: "Sorry, something went wrong",
-	http.StatusServiceUnavailable:  "Not ready yet",
+	http.StatusBadRequest:            "There is a problem with what was asked",
+	http.StatusUnauthorized:          "You need to sign in",
+	http.StatusForbidden:             "You cannot do this",
+	http.StatusNotFound:              "Page not found",
+	http.StatusConflict:              "Somebody else changed this first",
+	http.StatusRequestEntityTooLarge: "That is too large",
+	http.StatusTooManyRequests:       "Please wait a moment",
+	http.StatusInternalServerError:   "Sorry, something went wrong",
+	http.StatusServiceUnavailable:    "Not ready yet",
 }
 
 // trouble is an error as a page shows it.
@@ -174,6 +177,9 @@ func errorPage(r *http.Request, err error, f fault) page.Shown {
 	}
 	switch {
 	case t.Sent:
+		if errors.As(err, &refusal) && f.text == refusal.Error() {
+			t.Text = sentence(refusal.Reason) // the field is one of ours: the form showed no such thing
+		}
 	case f.status == http.StatusNotFound:
 		if kind, words := recordAt(r.URL.Path); words != "" {
 			t.Typed, t.Text = words, "There is no "+kind.Label()+" at this address. It may have been withdrawn."

@@ -77,6 +77,8 @@ func (s *Server) sent(c echo.Context) (form page.AddForm, file ingest.File, o in
 	form.Uploading = true
 	upload, err := c.FormFile("file")
 	switch {
+	case errors.Is(err, echo.ErrStatusRequestEntityTooLarge):
+		return form, file, o, err
 	case errors.Is(err, http.ErrMissingFile) || err == nil && upload.Size == 0:
 		form.Faults = page.Faults{{Field: "file", Text: "Choose a file that is not empty"}}
 		return form, file, o, nil

@@ -83,6 +83,12 @@ func TestAddPages(t *testing.T) {
 			t.Errorf("%s: %s", name, page.raw)
 		}
 	}
+	if a := s.upload(t, "huge.txt", bytes.Repeat([]byte("x"), 25<<20), "what", "file"); a.status != 413 || !strings.Contains(a.raw, "a file may have 24 MB") {
+		t.Errorf("a file of 25 MB: %d %s", a.status, a.raw)
+	}
+	if a := s.post(t, "/edit", url.Values{"kind": {"project"}, "name": {"x"}, "summary": {strings.Repeat("x", 70_000)}}, "Cookie", s.cookie); a.status != 413 || !strings.Contains(a.raw, "That is too large") {
+		t.Errorf("a summary of 70 kB: %d %s", a.status, a.raw)
+	}
 	if a := s.upload(t, "empty.md", nil, "what", "file"); a.status != 422 || !strings.Contains(a.raw, `href="#file"`) {
 		t.Errorf("an empty file: %d", a.status)
 	}

@@ -32,6 +32,12 @@ func TestTwoPeopleDecide(t *testing.T) {
 	if a := decide(link, "accept"); a.status != 303 || a.header.Get("Location") != "/inbox?sort=link" {
 		t.Errorf("the same again: %d %v", a.status, a.header)
 	}
+	if a := s.post(t, "/withdraw", url.Values{"id": {"borough:sutton"}}, "Cookie", s.cookie); a.status != 400 || strings.Contains(a.raw, "Id:") || !strings.Contains(a.raw, "always exist") {
+		t.Errorf("a borough withdrawn: %d %s", a.status, a.raw)
+	}
+	if form := s.get(t, "/edit?id=borough:sutton"); strings.Contains(form.raw, "Withdraw this") {
+		t.Error("the form of a borough offers what cannot be done")
+	}
 	// A name that somebody settled is no lost page either.
 	if a := decide("name:project:never-waited", "accept"); a.status != 409 || !strings.Contains(a.raw, "The name does not wait any more") {
 		t.Errorf("a name settled before: %d %s", a.status, a.raw)
