@@ -2,7 +2,6 @@ package network
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -38,7 +37,7 @@ type keeper struct {
 type keep struct {
 	key
 	made    chan struct{} // closed when it is, or when that failed
-	ties    [sha256.Size]byte
+	ties    digest
 	network *Network // nil where that failed
 	err     error
 }
@@ -113,7 +112,7 @@ func (k *keeper) make(ctx context.Context, one *keep, s *graph.Snapshot, l recor
 	if ties, one.err = tiesOf(ctx, Store{Snapshot: s}, l, q); one.err != nil {
 		return
 	}
-	one.ties = sumOf(ties)
+	one.ties = digestOf(ties)
 	if one.network = k.alike(one); one.network != nil {
 		one.err = nil
 		return

@@ -3,8 +3,7 @@ package network
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"io"
+	"hash/maphash"
 	"iter"
 	"maps"
 	"math"
@@ -67,13 +66,24 @@ func sortTies(ties []Tie) {
 	}
 }
 
-// sumOf tells ties from all others: their SHA-256.
-func sumOf(ties []Tie) (sum [sha256.Size]byte) {
-	h := sha256.New()
-	for _, t := range ties {
-		io.WriteString(h, string(t.Of)+" "+string(t.Through)+"\n") // ids have no spaces; a hash takes all
+// digest tells ties from all others, but for one chance in 2¹²⁸; it is another one in
+// another process.
+type digest [2]uint64
+
+var digestSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+func digestOf(ties []Tie) (sum digest) {
+	for i, seed := range digestSeeds {
+		var h maphash.Hash
+		h.SetSeed(seed)
+		for _, t := range ties {
+			h.WriteString(string(t.Of))
+			h.WriteByte(0) // which no id has
+			h.WriteString(string(t.Through))
+			h.WriteByte(0)
+		}
+		sum[i] = h.Sum64()
 	}
-	h.Sum(sum[:0])
 	return sum
 }
 

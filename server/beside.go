@@ -81,6 +81,10 @@ func (s *Server) warming(v *view.View) []func(context.Context) error {
 	steps := []func(context.Context) error{
 		func(ctx context.Context) error { _, err := g.Cut(ctx, record.Lens{}); return err },
 		search(record.Lens{}),
+		func(ctx context.Context) error { // the network that the explorer begins with
+			_, err := page.Reader{View: v}.Network(ctx, url.Values{})
+			return err
+		},
 		func(ctx context.Context) error {
 			_, err := s.quality.Find(ctx, g, record.Lens{}, s.today())
 			return err
