@@ -38,7 +38,12 @@ func within(address string) string {
 
 // link leads to a place.
 func (m *markup) link(p page.Place) {
-	m.add(`<a class="govuk-link" href="`, within(p.Href), `">`, p.Name, `</a>`)
+	m.WriteString(string(linkTo(p)))
+}
+
+// linkTo leads to a place.
+func linkTo(p page.Place) template.HTML {
+	return template.HTML(`<a class="govuk-link" href="` + template.HTMLEscapeString(within(p.Href)) + `">` + template.HTMLEscapeString(p.Name) + `</a>`)
 }
 
 // html is what was written.

@@ -246,7 +246,7 @@ func (s *site) helpers() template.FuncMap {
 		},
 		"named": named,
 
-		"proof": proofOf, "proofs": proofsOf, "statement": statementOf, "shownstatement": shownStatementOf, "pictured": picturedOf,
+		"link": linkTo, "proof": proofOf, "proofs": proofsOf, "statement": statementOf, "shownstatement": shownStatementOf, "pictured": picturedOf,
 	}
 }
 
