@@ -268,7 +268,7 @@ func (c *clause) says() string {
 		text += " (short for " + quotedList(c.starts) + ")"
 	}
 	if len(c.fixes) > 0 {
-		text += " (or, as that is hardly found, " + quotedList(c.fixes) + ")"
+		text += " (or, likelier, " + quotedList(c.fixes) + ")"
 	}
 	return text
 }

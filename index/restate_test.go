@@ -35,7 +35,7 @@ func TestRestated(t *testing.T) {
 		"year:1999":                             "No records that are dated 1999",
 		"-borough:camden kind:weeknote":         "4 texts that do not mention Camden, by name",
 		"form:weeknote -borough:camden":         "1 weeknote that does not mention Camden",
-		"playbok":                               "4 records that contain “playbok” (or, as that is hardly found, “playbook”), by name",
+		"playbok":                               "4 records that contain “playbok” (or, likelier, “playbook”), by name",
 		"-borough:camden sensors":               "2 records that neither mention nor are linked with Camden and contain “sensors”, by name",
 		"kind:person borough:camden":            "No people who are linked with Camden",
 		"borough:camden borough:Camden":         "2 records that mention or are linked with Camden, by name",
