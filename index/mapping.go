@@ -241,19 +241,22 @@ var dropped = map[string]bool{
 	"did": true, "do": true, "does": true, "had": true, "has": true, "have": true, "how": true, "it": true, "its": true,
 	"our": true, "that": true, "their": true, "there": true, "this": true, "us": true, "we": true, "what": true,
 	"when": true, "where": true, "which": true, "who": true, "whose": true, "why": true,
+	"about": true, "been": true, "being": true, "but": true, "can": true, "could": true, "i": true, "if": true, "into": true,
+	"me": true, "my": true, "should": true, "than": true, "them": true, "then": true, "these": true, "they": true,
+	"those": true, "would": true, "you": true, "your": true,
 }
 
 // asks are the words that a question begins with.
-var asks = setOf(strings.Fields("which who whose what when where why how did does do is are was were has have can could should tell show list find"))
+var asks = setOf(strings.Fields("which who whose what when where why how did does do is are was were has have can could should tell show list find whats whos wheres hows"))
 
 // talking are words by which people say that they look for something. They are
 // left out of a query that finds nothing with them.
-var talking = setOf(strings.Fields(`about all any anybody anyone anything some somebody someone something between together
-	i me my you they them there talk talks talked talking mention mentions mentioned discuss discussed said`))
+var talking = setOf(strings.Fields(`all any anybody anyone anything some somebody someone something between together
+	talk talks talked talking mention mentions mentioned discuss discussed said`))
 
 // asking are the words of a question that say what is asked for and not what it
 // is about. They are left out as well, in questions only.
-var asking = setOf(strings.Fields(`many much more most been being with
+var asking = setOf(strings.Fields(`many much more most
 	borough boroughs council councils project projects people person partner partners organisation organisations
 	joined join joins took take takes part involved involve worked work works working doing done happened happen say
 	led lead leads leading funded funding paid pay ran run runs running wrote written`))
