@@ -148,6 +148,27 @@ func TestInstead(t *testing.T) {
 	}
 }
 
+// TestNewestFirst: who asks for the latest gets that first, page by page.
+func TestNewestFirst(t *testing.T) {
+	s := snapshot(t, follow(t, "", readRecords(t)))
+	var got []record.ID
+	q := Query{Text: "latest blogs", First: 1}
+	for {
+		r := find(t, s, q)
+		if r.Total != 2 || r.Restated != "2 blogs, newest first" || r.Order != NewestFirst {
+			t.Errorf("%d, %q", r.Total, r.Restated)
+		}
+		got = append(got, r.Hits[0].ID)
+		if !r.HasNext {
+			break
+		}
+		q.After = r.Hits[0].Cursor
+	}
+	if want := ids(find(t, s, Query{Text: "kind:blog", Order: NewestFirst})); fmt.Sprint(got) != "["+want+"]" {
+		t.Errorf("%v, want %s", got, want)
+	}
+}
+
 // TestSuggest completes names and aliases by any of their words.
 func TestSuggest(t *testing.T) {
 	s := snapshot(t, follow(t, "", readRecords(t)))

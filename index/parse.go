@@ -23,6 +23,7 @@ import (
 //	procure*               words that begin so
 //	may 2021               texts of that time and what says so, see dates.go
 //	the playbook           common words ("the", "of") are left out beside others
+//	latest weeknotes       texts of a form, the newest first
 //	kind:project           fields, see keys.go; a value of several words stands
 //	borough:"Tower Hamlets"  in quotes
 //
@@ -87,6 +88,7 @@ type question struct {
 	root    *node
 	exact   []string // what may be whole names, folded as names are
 	named   []string // what in a question may be names, likewise
+	newest  bool     // the newest is asked for first
 	ignored []string // what was left out, as sentences
 }
 
@@ -111,6 +113,7 @@ func parse(text string, prefix bool) question {
 	}
 	p := parser{q: &q, list: withDates(text, tokens(text, q.ignore))}
 	p.shorten()
+	p.newestFirst()
 	if isQuestion(q.text, p.list) {
 		if asked := ofQuestion(p.list); asked != nil {
 			q.exact, q.named = []string{record.Fold(q.text)}, namesIn(p.list)
@@ -179,6 +182,34 @@ func (p *parser) openEnd() {
 	if last := len(p.list) - 1; last >= 0 && p.list[last].sort == wordToken {
 		p.list[last].sort = prefixToken
 	}
+}
+
+// newestFirst reads "latest weeknotes" and "most recent blog": a form of text, the
+// newest first.
+func (p *parser) newestFirst() {
+	word := func(i int) string {
+		if i < len(p.list) && p.list[i].sort == wordToken {
+			return record.Fold(p.list[i].text)
+		}
+		return ""
+	}
+	n := 1
+	if word(0) == "most" {
+		n = 2
+	}
+	if w := word(n - 1); w != "latest" && w != "newest" && w != "recent" {
+		return
+	}
+	form, err := record.ParseForm(strings.TrimSuffix(word(n), "s"))
+	if word(n) == strings.ToLower(string(record.FormNews)) {
+		form, err = record.FormNews, nil
+	}
+	if err != nil {
+		return
+	}
+	p.q.newest = true
+	field := token{sort: fieldToken, key: ByForm, text: form.Label(), span: p.list[n].span}
+	p.list = append([]token{field}, p.list[n+1:]...)
 }
 
 func (p *parser) peek() (tokenSort, bool) {

@@ -40,6 +40,7 @@ func TestRestated(t *testing.T) {
 		"kind:person borough:camden":            "No people who are linked with Camden",
 		"borough:camden borough:Camden":         "2 records that mention or are linked with Camden, by name",
 		"kind:borough kind:person":              "No boroughs that are also people",
+		"latest blogs":                          "2 blogs, by name", // an order that is asked for otherwise holds
 		"???":                                   "Nothing was found, as there is no word to search for",
 	} {
 		r, err := s.Search(t.Context(), Query{Text: text, Find: find, Scope: sc, First: 5, Order: NameOrder})

@@ -50,6 +50,7 @@ type Result struct {
 	Ignored    []string // what of the query was left out, as sentences
 	DidYouMean string   // the query as it may have been meant; "" where nothing looks misspelt
 	Instead    []Hint   // where nothing was found: what to leave out
+	Order      Order    // what the hits are in: the one asked for, unless the text asks for another
 	Refreshed  bool     // the page goes on in results that have changed since the page before
 }
 
@@ -103,7 +104,11 @@ func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
 	if err := q.Grouping.validate(); err != nil {
 		return nil, err
 	}
-	r := &run{s: s, q: q, scope: s.scope(q), joined: map[ord]*joined{}, lookups: newLookups(), met: map[uint64]bool{},
+	asked := parse(q.Text, q.Prefix)
+	if asked.newest && q.Order == BestFirst {
+		q.Order = NewestFirst
+	}
+	r := &run{s: s, q: q, asked: asked, scope: s.scope(q), joined: map[ord]*joined{}, lookups: newLookups(), met: map[uint64]bool{},
 		collector: collector{size: q.First, order: q.Order}}
 	if q.After != "" {
 		after, version, err := q.Order.parseCursor(q.After)
@@ -114,7 +119,6 @@ func (s *Snapshot) newRun(ctx context.Context, q Query) (*run, error) {
 		r.refreshed = q.Order == BestFirst && version != s.version
 	}
 	r.ctx, r.collector.scope = ctx, r.scope
-	r.asked = parse(q.Text, q.Prefix)
 	if err := r.filters(); err != nil {
 		return nil, err
 	}
@@ -140,7 +144,7 @@ func (r *run) answer() (Result, error) {
 	c := &r.collector
 	found := c.best()
 	result := Result{Total: c.total, HasNext: c.beyond > len(found), Hits: make([]Hit, len(found)),
-		Ignored: r.asked.ignored, DidYouMean: r.didYouMean, Refreshed: r.refreshed}
+		Ignored: r.asked.ignored, DidYouMean: r.didYouMean, Order: c.order, Refreshed: r.refreshed}
 	for i, f := range found {
 		result.Hits[i] = Hit{ID: f.id, Score: f.score, Cursor: c.order.cursor(f, r.s.version)}
 	}

@@ -61,6 +61,7 @@ type Result struct {
 	Ignored    []string     // what of the query was left out, as sentences
 	DidYouMean string       // "" where nothing looks misspelt
 	Instead    []index.Hint // where nothing was found: what to leave out
+	Order      index.Order  // of the hits: the one asked for, unless the text asks for another
 	Refreshed  bool         // the results have changed since the page before
 
 	groups []index.Group
@@ -90,11 +91,11 @@ func (v *View) Search(ctx context.Context, l record.Lens, r Request) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
-	if found.HasNext && r.Order == index.BestFirst {
+	if found.HasNext && found.Order == index.BestFirst {
 		v.paged.Store(time.Now().UnixNano())
 	}
 	result := Result{Total: found.Total, HasNext: found.HasNext, Restated: found.Restated, Ignored: found.Ignored,
-		DidYouMean: found.DidYouMean, Instead: found.Instead, Refreshed: found.Refreshed, groups: found.Groups}
+		DidYouMean: found.DidYouMean, Instead: found.Instead, Order: found.Order, Refreshed: found.Refreshed, groups: found.Groups}
 	for _, hit := range found.Hits {
 		node, err := v.shown(ctx, l, hit.ID)
 		if err != nil {

@@ -184,7 +184,7 @@ func (r Reader) Search(ctx context.Context, q url.Values) (Search, error) {
 	}
 	s.facets(ctx, at, found.Facets)
 	for _, o := range orders {
-		s.Orders = append(s.Orders, Option{Label: o.label, Value: o.value, Href: at.set("order", o.value), Chosen: o.order == request.Order})
+		s.Orders = append(s.Orders, Option{Label: o.label, Value: o.value, Href: at.set("order", o.value), Chosen: o.order == found.Order})
 	}
 	if found.DidYouMean != "" {
 		s.DidYouMean = &Place{Name: found.DidYouMean, Href: at.set("q", found.DidYouMean)}
