@@ -139,9 +139,9 @@ func (r Reader) Network(ctx context.Context, q url.Values) (n Network, err error
 		Title: record.Capital(index.KindLabel(ask.Of)) + " that share " + index.KindLabel(ask.Through)}
 	n.choices(at, ask, by)
 	n.exports(at)
-	n.Says = fmt.Sprintf("%s, %s, in %s and %s. Of all pairs that there could be, %s %% are joined.",
-		Count(len(whole.Nodes), ask.Of.Label(), index.KindLabel(ask.Of)), Count(len(whole.Edges), "join", "joins"),
-		Count(whole.Components, "part", "parts"), Count(whole.Communities, "group", "groups"), decimals(100*whole.Density, 1))
+	n.Says = fmt.Sprintf("%s. %s something, which is %s %% of all pairs that there could be. They fall into %s that have nothing in common, and %s of those who share most.",
+		Count(len(whole.Nodes), kindsOf(ask.Of, 1), index.KindLabel(ask.Of)), Count(len(whole.Edges), "pair shares", "pairs share"), decimals(100*whole.Density, 1),
+		Count(whole.Components, "part", "parts"), Count(whole.Communities, "group", "groups"))
 	if s := whole.Sampling; s != nil {
 		n.Sampled = fmt.Sprintf("The network is large: Between and Close are estimated from %s, within %s and %s (95 %%).",
 			Count(s.Sources, "record", "records"), decimals(s.BetweennessError, 4), decimals(s.ClosenessError, 4))
