@@ -34,20 +34,30 @@ func (r *run) near() (map[uint64]float64, error) {
 		parts = append(parts, t.cursor(numbers))
 	}
 	found := newAllOf(parts, nil)
-	if found.most() > maxNear {
-		return nil, nil
-	}
-	names, err := r.s.reader.DocValueReader([]string{nameField, aliasField})
-	if err != nil {
-		return nil, err
-	}
+	var names api.DocValueReader
+	var err error
 	tiers := map[uint64]float64{}
-	for doc := uint64(0); ; doc++ {
+	for n, looked, doc := 0, 0, uint64(0); ; n, doc = n+1, doc+1 {
+		if n%1024 == 1023 && r.ctx.Err() != nil {
+			return nil, r.ctx.Err()
+		}
 		if doc, err = found.seek(doc); err != nil || doc == noMore {
 			return tiers, err
 		}
-		if seg, i := r.s.at(doc); seg.kinds[i] == record.WeeknoteKind || !r.scope.seen(seg, i) {
+		seg, i := r.s.at(doc)
+		if !r.scope.seen(seg, i) {
 			continue
+		}
+		if looked++; looked > maxNear { // of those seen: how many others there are is nobody's business
+			return nil, nil
+		}
+		if seg.kinds[i] == record.WeeknoteKind {
+			continue
+		}
+		if names == nil {
+			if names, err = r.s.reader.DocValueReader([]string{nameField, aliasField}); err != nil {
+				return nil, err
+			}
 		}
 		err := names.VisitDocValues(api.NewIndexInternalID(nil, doc), func(_ string, name []byte) {
 			if slices.Equal(tellingStems(string(name)), stems) {

@@ -160,11 +160,14 @@ func (sc *Scope) initials(ctx context.Context, word string) ([]string, error) {
 		seg := &sc.snapshot.segments[k]
 		names := sc.snapshot.namesOf(seg)
 		for _, w := range names.within(names.words, word[:1]) {
+			if !sc.seen(seg, int(w.doc)) || seg.gone(int(w.doc)) {
+				continue
+			}
 			if looked++; looked > maxThings {
 				break
 			}
 			long, all := abbreviated(names.from(w), word)
-			if long == "" || !sc.seen(seg, int(w.doc)) || seg.gone(int(w.doc)) {
+			if long == "" {
 				continue
 			}
 			list := &parts
