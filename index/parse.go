@@ -24,6 +24,7 @@ import (
 //	may 2021               texts of that time and what says so, see dates.go
 //	the playbook           common words ("the", "of") are left out beside others
 //	latest weeknotes       texts of a form, the newest first
+//	blogs by eddie         texts that somebody wrote
 //	kind:project           fields, see keys.go; a value of several words stands
 //	borough:"Tower Hamlets"  in quotes
 //
@@ -77,6 +78,7 @@ type Field struct {
 	Key   Key
 	Value string // as it was typed
 
+	soft   bool   // it was typed as words
 	choice choice // what it means
 	words  *node  // what it means when the value is none
 }
@@ -114,6 +116,7 @@ func parse(text string, prefix bool) question {
 	p := parser{q: &q, list: withDates(text, tokens(text, q.ignore))}
 	p.shorten()
 	p.newestFirst()
+	p.writtenBy()
 	if isQuestion(q.text, p.list) {
 		if asked := ofQuestion(p.list); asked != nil {
 			q.exact, q.named = []string{record.Fold(q.text)}, namesIn(p.list)
@@ -182,34 +185,6 @@ func (p *parser) openEnd() {
 	if last := len(p.list) - 1; last >= 0 && p.list[last].sort == wordToken {
 		p.list[last].sort = prefixToken
 	}
-}
-
-// newestFirst reads "latest weeknotes" and "most recent blog": a form of text, the
-// newest first.
-func (p *parser) newestFirst() {
-	word := func(i int) string {
-		if i < len(p.list) && p.list[i].sort == wordToken {
-			return record.Fold(p.list[i].text)
-		}
-		return ""
-	}
-	n := 1
-	if word(0) == "most" {
-		n = 2
-	}
-	if w := word(n - 1); w != "latest" && w != "newest" && w != "recent" {
-		return
-	}
-	form, err := record.ParseForm(strings.TrimSuffix(word(n), "s"))
-	if word(n) == strings.ToLower(string(record.FormNews)) {
-		form, err = record.FormNews, nil
-	}
-	if err != nil {
-		return
-	}
-	p.q.newest = true
-	field := token{sort: fieldToken, key: ByForm, text: form.Label(), span: p.list[n].span}
-	p.list = append([]token{field}, p.list[n+1:]...)
 }
 
 func (p *parser) peek() (tokenSort, bool) {
@@ -287,7 +262,7 @@ func (p *parser) term(depth int) *node {
 	case openToken:
 		return p.bracket(depth)
 	case fieldToken:
-		f := &Field{Key: t.key, Value: strings.Join(strings.Fields(t.text), " ")}
+		f := &Field{Key: t.key, soft: t.soft, Value: strings.Join(strings.Fields(t.text), " ")}
 		f.words = clauseNode(t.text, false, false)
 		if t.loose {
 			f.words = join(andOf, clauseNode(t.key.String(), false, false), f.words)

@@ -17,6 +17,7 @@ type token struct {
 	loose bool // a field whose value stands behind a space
 
 	period choice // of a date
+	soft   bool   // a field that was typed as words
 }
 
 type tokenSort uint8

@@ -3,6 +3,7 @@ package view_test
 import (
 	"testing"
 
+	"lotigraph/index"
 	"lotigraph/record"
 	"lotigraph/view"
 )
@@ -30,5 +31,21 @@ func TestSearchForAddress(t *testing.T) {
 	}
 	if r, err := v.Search(t.Context(), record.Lens{AsOf: record.PartialDate{Year: 2019, Month: 8, Day: 1}}, view.Request{Text: "https://medium.com/loti/loti-weeknote-41-6c5c62e8a94a", First: 5}); err != nil || r.Total != 0 {
 		t.Errorf("as of a day before it, the address finds %d: %v", r.Total, err)
+	}
+}
+
+// TestSearchByAuthor: "by" with a name asks for what somebody wrote, and with
+// anything else is a word.
+func TestSearchByAuthor(t *testing.T) {
+	v := seeded(t)
+	for typed, want := range map[string]string{
+		"weeknotes by eddie in 2020":        "3 records that were written by Eddie Copeland and contain “weeknotes” and are from 2020 or say “2020”, newest first",
+		"weeknotes by eddie about recovery": "3 records that were written by Eddie Copeland and contain “weeknotes” and “recovery”, newest first",
+		"weeknotes by nobody":               "No records that contain “weeknotes” and “nobody”",
+	} {
+		r, err := v.Search(t.Context(), record.Lens{}, view.Request{Text: typed, First: 5, Order: index.NewestFirst})
+		if err != nil || r.Restated != want || len(r.Ignored) > 0 {
+			t.Errorf("%q: %q, %q (%v), want %q", typed, r.Restated, r.Ignored, err, want)
+		}
 	}
 }
