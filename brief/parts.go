@@ -34,17 +34,22 @@ func (g *gathering) parts() (*parts, error) {
 	for h := range graph.Handle(g.cut.Size()) {
 		switch g.cut.Kind(h) {
 		case record.BoroughKind:
-			for t := range g.begun(h, record.Joined) {
+			for arc := range g.cut.NearBy(h, record.Joined) {
+				if !g.began(arc.Since()) {
+					continue
+				}
 				if p.joined[h] == nil {
 					p.joined[h] = newSet(g.cut.Size())
 				}
-				p.joined[h].add(t.Far)
+				p.joined[h].add(arc.Far)
 			}
 			any = any.or(p.joined[h])
 		case record.PartnerKind:
 			one := working{at: h}
-			for t := range g.begun(h, record.PartnerIn) {
-				one.projects = append(one.projects, t.Far)
+			for arc := range g.cut.NearBy(h, record.PartnerIn) {
+				if g.began(arc.Since()) {
+					one.projects = append(one.projects, arc.Far)
+				}
 			}
 			if len(one.projects) > 0 {
 				p.partners = append(p.partners, one)

@@ -78,12 +78,41 @@ func (c *Cut) census() Census {
 			count.Kinds[kind]++
 		}
 	}
-	for arc := range c.Links(tellingKinds()...) {
-		if arc.proposed {
-			count.Proposals++
+	kinds := tellingKinds()
+	for h := range Handle(c.Size()) {
+		if kind := c.Kind(h); kind != 0 && slices.Contains(kinds, kind) {
+			count.Proposals += c.proposals(h)
 		}
 	}
 	return count
+}
+
+// proposals counts those that begin at a record, of which a row tells at a glance
+// whether it is one unless ends were merged.
+func (c *Cut) proposals(h Handle) (n int) {
+	take := func(arc Arc) bool {
+		if arc.Out && arc.proposed {
+			n++
+		}
+		return true
+	}
+	if c.merged(h) {
+		c.Near(h)(take)
+		return n
+	}
+	if b := c.all.base; int(h)+1 < len(b.outAt) {
+		for i := b.outAt[h]; i < b.outAt[h+1]; i++ {
+			l := &b.out[i]
+			if l.a&bitProposed == 0 && (c.unions == nil || !c.merged(Handle(l.to))) || !c.all.live(i) {
+				continue
+			}
+			if arc, ok := c.shows(h, Handle(l.to), true, l); ok {
+				take(arc)
+			}
+		}
+	}
+	c.added(h, take)
+	return n
 }
 
 // tellingKinds are the kinds of record at which links begin that somebody may propose:
@@ -182,17 +211,13 @@ func (s *Snapshot) LinkCounts(ctx context.Context, l record.Lens, id record.ID) 
 }
 
 func (c *Cut) linkCounts(h Handle) (counts []LinkCount) {
-	found := map[LinkCount]int{} // without a count
+	var found [record.In + 1][16]int // by direction and type, of which the arrays have 4 bits
 	for arc := range c.Near(h) {
-		d := record.In
-		if arc.Out {
-			d = record.Out
-		}
-		found[LinkCount{Type: arc.Type, Direction: d}]++
+		found[arc.direction()][arc.Type]++
 	}
 	for _, d := range []record.Direction{record.Out, record.In} {
 		for _, t := range record.LinkTypes() {
-			if n := found[LinkCount{Type: t, Direction: d}]; n > 0 {
+			if n := found[d][t]; n > 0 {
 				counts = append(counts, LinkCount{t, d, n})
 			}
 		}

@@ -32,6 +32,7 @@ type RingRecord struct {
 	Guessed bool     // proposals alone link it
 	links   []tie
 	folded  string // its name, for sorting
+	rank    int    // of its kind, for sorting
 }
 
 // The picture's measures, in units of the drawing. A dot is a target of 26 units.
@@ -58,11 +59,11 @@ func (r Reader) ring(n record.Node, links []tie) *Ring {
 
 // ringOf are a record's neighbours by kind and name, those of the links that hold first.
 func ringOf(n record.Node, links []tie) (list []RingRecord) {
-	at := map[record.ID]int{}
+	at, kinds := map[record.ID]int{}, record.Kinds()
 	for _, l := range links {
 		if _, ok := at[l.id]; !ok {
 			at[l.id] = len(list)
-			list = append(list, RingRecord{Place: l.far, Slug: l.id.Kind().Slug(), Label: shorten(l.far.Name), Faint: true, Guessed: true, folded: l.folded})
+			list = append(list, RingRecord{Place: l.far, Slug: l.id.Kind().Slug(), Label: shorten(l.far.Name), Faint: true, Guessed: true, folded: l.folded, rank: slices.Index(kinds, l.id.Kind())})
 		}
 		d := &list[at[l.id]]
 		d.links = append(d.links, l)
@@ -70,7 +71,7 @@ func ringOf(n record.Node, links []tie) (list []RingRecord) {
 		d.Guessed = d.Guessed && l.Proposed()
 	}
 	slices.SortStableFunc(list, func(a, b RingRecord) int {
-		return cmp.Or(order(a.Faint, b.Faint), cmp.Compare(kindRank(a.Slug), kindRank(b.Slug)), cmp.Compare(a.folded, b.folded), cmp.Compare(a.Href, b.Href))
+		return cmp.Or(order(a.Faint, b.Faint), cmp.Compare(a.rank, b.rank), cmp.Compare(a.folded, b.folded), cmp.Compare(a.Href, b.Href))
 	})
 	for i := range list[:min(len(list), ringOn)] {
 		for _, l := range list[i].links {
@@ -90,10 +91,6 @@ func (t tie) says(near string) string {
 		}
 	}
 	return says
-}
-
-func kindRank(slug string) int {
-	return slices.IndexFunc(record.Kinds(), func(k record.Kind) bool { return k.Slug() == slug })
 }
 
 // place puts the dots on a ring, clockwise from the top: at even heights, so that
