@@ -243,7 +243,8 @@ func (s *Snapshot) Newest(ctx context.Context, before uint64) iter.Seq2[record.E
 }
 
 // NewestOf yields the entries that Newest does and in which an id stands, whatever
-// they say of it. The first time, it reads all of the log.
+// they say of it: of their effects those in which it stands, and of operations on texts
+// no more than that there are such. The first time, it reads all of the log.
 func (s *Snapshot) NewestOf(ctx context.Context, id string, before uint64) iter.Seq2[record.Entry, error] {
 	return func(yield func(record.Entry, error) bool) {
 		quoted, err := encode(id)
@@ -280,6 +281,9 @@ func (s *Snapshot) tell(ctx context.Context, number uint64, words []byte, yield 
 	}
 	var e record.Entry
 	if err == nil {
+		if words != nil {
+			raw = briefly(raw, words)
+		}
 		if err = json.Unmarshal(raw, &e); err != nil {
 			err = fmt.Errorf("read change %d: %w", number, err)
 		}

@@ -33,6 +33,7 @@ func tellsOf(t *testing.T, snap *graph.Snapshot) {
 	for _, id := range []string{"partner:snook", "project:playbook", "link:3", "partner:nobody", "partner:snoo"} {
 		for _, before := range []uint64{0, snap.Version() / 2} {
 			var want, got []uint64
+			whole := map[uint64]record.Entry{}
 			for e, err := range snap.Newest(t.Context(), before) {
 				if err != nil {
 					t.Fatal(err)
@@ -46,6 +47,7 @@ func tellsOf(t *testing.T, snap *graph.Snapshot) {
 				}
 				if strings.Contains(string(raw), `"`+id+`"`) {
 					want = append(want, e.Number)
+					whole[e.Number] = e
 				}
 			}
 			for e, err := range snap.NewestOf(t.Context(), id, before) {
@@ -53,6 +55,9 @@ func tellsOf(t *testing.T, snap *graph.Snapshot) {
 					t.Fatal(err)
 				}
 				got = append(got, e.Number)
+				if of, ok := whole[e.Number]; ok {
+					sameBriefly(t, id, e, of)
+				}
 			}
 			missed := slices.ContainsFunc(want, func(n uint64) bool { return !slices.Contains(got, n) })
 			if missed || len(got) > 0 && got[0] > snap.Version() || !slices.IsSortedFunc(got, func(a, b uint64) int { return int(b) - int(a) }) {
@@ -63,5 +68,30 @@ func tellsOf(t *testing.T, snap *graph.Snapshot) {
 	}
 	if found == 0 {
 		t.Error("no entry was looked for")
+	}
+}
+
+// sameBriefly holds that an entry is what the whole one says of an id.
+func sameBriefly(t *testing.T, id string, brief, whole record.Entry) {
+	t.Helper()
+	text := func(of any) string {
+		raw, err := json.Marshal(of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	for i, op := range whole.Change.Ops {
+		switch {
+		case i >= len(brief.Change.Ops) || brief.Change.Ops[i].Sort() != op.Sort():
+			t.Fatalf("change %d did %v, not %v", whole.Number, brief.Change.Ops, whole.Change.Ops)
+		case op.SaveText == nil && op.SaveReading == nil && text(brief.Change.Ops[i]) != text(op):
+			t.Errorf("change %d: %s\nnot %s", whole.Number, text(brief.Change.Ops[i]), text(op))
+		}
+	}
+	brief.Change.Ops, whole.Change.Ops = nil, nil
+	whole.Effects = slices.DeleteFunc(whole.Effects, func(e record.Effect) bool { return !strings.Contains(text(e), `"`+id+`"`) })
+	if text(brief) != text(whole) {
+		t.Errorf("%s in change %d: %s\nnot %s", id, whole.Number, text(brief), text(whole))
 	}
 }
