@@ -28,12 +28,13 @@ func (m *markup) add(turns ...string) {
 	}
 }
 
-// within is an address of this service; another one leads nowhere.
+// within is an address of this service; another one leads nowhere: "//" begins the
+// name of a host, and "/\" does in browsers.
 func within(address string) string {
-	if strings.HasPrefix(address, "/") {
-		return address
+	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.HasPrefix(address, `/\`) {
+		return "#"
 	}
-	return "#"
+	return address
 }
 
 // link leads to a place.

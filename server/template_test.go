@@ -64,3 +64,19 @@ func TestRecordTemplates(t *testing.T) {
 		err = nil
 	}
 }
+
+// What pages link to without a template stays with this service.
+func TestLinksStayWithin(t *testing.T) {
+	for address, ok := range map[string]bool{
+		"/borough/camden": true, "/search?q=a&b=//c": true, "/": true,
+		"//elsewhere.example": false, `/\elsewhere.example`: false, "https://elsewhere.example": false, "javascript:alert(1)": false, "": false,
+	} {
+		want := "#"
+		if ok {
+			want = address
+		}
+		if got := within(address); got != want {
+			t.Errorf("%q leads to %q", address, got)
+		}
+	}
+}
