@@ -185,6 +185,7 @@ func TestSuggest(t *testing.T) {
 		"kensignton":  "borough:kensington-and-chelsea",
 		"playbok":     "project:community-engagement-playbook weeknote:community-engagement-playbook",
 		"R":           "borough:kingston-upon-thames borough:kensington-and-chelsea weeknote:how-we-spot-rogue-landlords",
+		"cep":         "project:community-engagement-playbook weeknote:community-engagement-playbook",
 		"brnt":        "",
 		"the hub":     "partner:hub",
 		"":            "",

@@ -78,6 +78,11 @@ func (sc *Scope) Suggest(ctx context.Context, typed string, kinds []record.Kind,
 		return nil, err
 	}
 	if len(found.best) == 0 {
+		if err := found.initials(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if len(found.best) == 0 {
 		if err := found.nearly(ctx); err != nil {
 			return nil, err
 		}
@@ -216,6 +221,26 @@ func (s *suggester) fit(name string) (fit int, ok bool) {
 		}
 	}
 	return 8, true
+}
+
+// initials looks for names that what was typed is short for.
+func (s *suggester) initials(ctx context.Context) error {
+	if len(s.words) != 1 || len(s.words[0]) < leastShort {
+		return nil
+	}
+	long, err := s.scope.initials(ctx, s.words[0])
+	if err != nil {
+		return err
+	}
+	typed := s.words
+	for _, name := range long {
+		s.words, s.folded = strings.Fields(name), name
+		if err := s.exact(ctx); err != nil {
+			return err
+		}
+	}
+	s.words, s.folded = typed, typed[0]
+	return nil
 }
 
 // nearly looks for names with words that a letter or two of those typed differ
