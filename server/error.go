@@ -188,6 +188,7 @@ func errorPage(r *http.Request, err error, f fault) page.Shown {
 		name, label := parameter(refusal.Field)
 		t.Text, t.Without = sentence(label+": "+refusal.Reason), without(r.URL, name)
 	}
+	t.Text = page.Quoted(t.Text)
 	return page.Shown{Template: "error.html", Title: title, Body: t}
 }
 

@@ -14,8 +14,8 @@ func TestTroubleInWords(t *testing.T) {
 	s := start(t, server.Config{Token: "t"})
 	s.programme(t)
 	for _, one := range []struct{ at, says, leads string }{
-		{"/?as_of=someday&proposed=true", "As of: &#34;someday&#34; is not a date;", `href="/?proposed=true"`},
-		{"/search?q=camden&from=yesterday", "From: &#34;yesterday&#34; is not a date;", `href="/search?q=camden"`},
+		{"/?as_of=someday&proposed=true", "As of: “someday” is not a date;", `href="/?proposed=true"`},
+		{"/search?q=camden&from=yesterday", "From: “yesterday” is not a date;", `href="/search?q=camden"`},
 		{"/matrix?from=2023&to=2021", "From: 2023 is after 2021.", `href="/matrix?to=2021"`},
 		{"/search?q=" + strings.Repeat("camden+", 1500), "Search: 10500 bytes are more than", `href="/search"`},
 		{"/project/community-engagement-handbook", "There is no project at this address. It may have been withdrawn.", `value="community engagement handbook"`},

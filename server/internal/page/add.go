@@ -194,7 +194,7 @@ func problemWords(p ingest.Problem) string {
 	add("column ", p.Column)
 	add("", p.Field)
 	if len(where) == 0 {
-		return record.Capital(p.Reason)
+		return record.Capital(Quoted(p.Reason))
 	}
-	return record.Capital(strings.Join(where, ", ")) + ": " + p.Reason
+	return record.Capital(strings.Join(where, ", ")) + ": " + Quoted(p.Reason)
 }

@@ -34,8 +34,14 @@ func (f *Faults) add(field string, err error) {
 	if errors.As(err, &r) {
 		text = r.Reason
 	}
-	*f = append(*f, Fault{field, record.Capital(text)})
+	*f = append(*f, Fault{field, record.Capital(Quoted(text))})
 }
+
+// straight are words between straight quotation marks.
+var straight = regexp.MustCompile(`"([^"]*)"`)
+
+// Quoted is a text with the quotation marks of a book, as pages have them.
+func Quoted(text string) string { return straight.ReplaceAllString(text, "“$1”") }
 
 // indexes are the places in a list that a refused field names.
 var indexes = regexp.MustCompile(`\[\d+\]`)
