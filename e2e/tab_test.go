@@ -178,6 +178,7 @@ func (b *tab) press(keys ...string) {
 // focus, which must be seen, and never lost.
 func (b *tab) tabTo(text string) {
 	b.t.Helper()
+	b.ask(`document.readyState === 'complete' && 'loaded'`) // a page that is being left has no focus
 	for range 200 {
 		b.press(kb.Tab)
 		now, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](focused))

@@ -41,7 +41,7 @@ func TestAddPages(t *testing.T) {
 		return s.answer(t, `{ dataset { dataVersion } }`, nil).at(t, "dataset", "dataVersion").(string)
 	}
 
-	if a := s.upload(t, "", nil, "what", "text", "text", "  ", "date", "May"); a.status != 422 || !strings.Contains(a.raw, `href="#text"`) {
+	if a := s.upload(t, "", nil, "what", "text", "text", "  ", "date", "May"); a.status != 422 || !strings.Contains(a.raw, `href="#text"`) || !strings.Contains(a.raw, "<title>Error: Add") {
 		t.Errorf("nothing pasted: %d %s", a.status, a.raw)
 	}
 	if a := s.upload(t, "", nil, "what", "text", "text", lamps, "address", "example.org", "date", "May"); a.status != 422 || !strings.Contains(a.raw, `href="#date"`) || !strings.Contains(a.raw, `href="#address"`) || !strings.Contains(a.raw, "Bright Lamps") {

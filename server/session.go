@@ -81,7 +81,11 @@ func (s *Server) signInPage(c echo.Context) error {
 
 func (s *Server) showSignIn(c echo.Context, status int, wrong string) error {
 	body := signInForm{Back: local(c.FormValue("back")), Error: wrong, On: s.gate.on, Lost: c.FormValue("lost") == "true"}
-	return s.site.render(c, status, s.undated(c, page.Shown{Template: "sign-in.html", Title: "Sign in", Body: body}))
+	shown := page.Shown{Template: "sign-in.html", Title: "Sign in", Body: body}
+	if wrong != "" {
+		shown.Faults = page.Faults{{Field: "token", Text: wrong}}
+	}
+	return s.site.render(c, status, s.undated(c, shown))
 }
 
 // signIn takes the token and gives a session.

@@ -38,7 +38,7 @@ func TestSignIn(t *testing.T) {
 		return strings.Contains(s.send(t, "GET", "/", "", "Cookie", cookie).raw, "Sign out")
 	}
 
-	if a := s.post(t, "/sign-in", url.Values{"token": {"sesame"}}); a.status != 422 || !strings.Contains(a.raw, "not the token") || a.header.Get("Set-Cookie") != "" {
+	if a := s.post(t, "/sign-in", url.Values{"token": {"sesame"}}); a.status != 422 || !strings.Contains(a.raw, "not the token") || !strings.Contains(a.raw, "<title>Error: Sign in") || a.header.Get("Set-Cookie") != "" {
 		t.Errorf("a wrong token: %d %s", a.status, a.raw)
 	}
 	if a := s.post(t, "/sign-in", nil); a.status != 422 || !strings.Contains(a.raw, `<a href="#token">Enter the token</a>`) {
