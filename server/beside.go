@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,27 +16,40 @@ import (
 	"lotigraph/view"
 )
 
-// underway counts the requests that are being answered.
-type underway struct{ requests atomic.Int64 }
+// underway is the requests that are being answered, and the work beside them.
+type underway struct {
+	requests atomic.Int64
+	answered atomic.Int64 // when the last one was, in Unix nanoseconds
+	turn     sync.Mutex   // of those who work beside: one after another, so that a processor is left
+}
 
 func (u *underway) count(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u.requests.Add(1)
-		defer u.requests.Add(-1)
+		defer func() {
+			u.answered.Store(time.Now().UnixNano())
+			u.requests.Add(-1)
+		}()
 		return next(c)
 	}
 }
 
-// How work beside the requests gives way to them: it waits for a moment in which
-// none is under way, a step at the most so long, so that it gets done in the end.
+// How work beside the requests gives way to them: it waits until none has been under
+// way for a moment, a step at the most so long, so that it gets done in the end.
 const (
-	restFor   = 25 * time.Millisecond
-	restCheck = time.Millisecond
+	restFor    = 25 * time.Millisecond
+	restCheck  = time.Millisecond
+	restMoment = 5 * time.Millisecond
 )
+
+// busy tells whether requests are under way, or were a moment ago.
+func (u *underway) busy() bool {
+	return u.requests.Load() > 0 || time.Since(time.Unix(0, u.answered.Load())) < restMoment
+}
 
 // rest waits while requests are under way.
 func (u *underway) rest(ctx context.Context) {
-	for until := time.Now().Add(restFor); u.requests.Load() > 0 && time.Now().Before(until); {
+	for until := time.Now().Add(restFor); u.busy() && time.Now().Before(until); {
 		select {
 		case <-ctx.Done():
 			return
@@ -47,7 +61,11 @@ func (u *underway) rest(ctx context.Context) {
 // beside lets something be done with the newest data beside the requests, which go
 // first.
 func (s *Server) beside(do func(context.Context, *graph.Snapshot)) bool {
-	return s.publisher.Beside(func(ctx context.Context, v *view.View) { do(graph.WithRest(ctx, s.underway.rest), v.Graph) })
+	return s.publisher.Beside(func(ctx context.Context, v *view.View) {
+		s.underway.turn.Lock()
+		defer s.underway.turn.Unlock()
+		do(graph.WithRest(ctx, s.underway.rest), v.Graph)
+	})
 }
 
 // warm makes what everybody asks for, once there is data to make it of, so that
@@ -57,6 +75,8 @@ func (s *Server) warm(ctx context.Context) {
 		return
 	}
 	s.publisher.Beside(func(ctx context.Context, v *view.View) {
+		s.underway.turn.Lock()
+		defer s.underway.turn.Unlock()
 		ctx = graph.WithRest(ctx, s.underway.rest)
 		for _, step := range s.warming(v) {
 			if err := step(ctx); err != nil {
