@@ -208,14 +208,25 @@ func lensShown(at *url.URL, r page.Reader) lensFrame {
 	return f
 }
 
+// paper is where a page is laid out: used again, since pages are a quarter of a
+// megabyte.
+func (s *site) paper() *bytes.Buffer {
+	if b, ok := s.papers.Get().(*bytes.Buffer); ok && b.Cap() <= 1<<20 {
+		b.Reset()
+		return b
+	}
+	return new(bytes.Buffer)
+}
+
 // render lays a page out.
 func (s *site) render(c echo.Context, status int, f frame) error {
 	t := s.pages[f.Template]
 	if t == nil {
 		return fmt.Errorf("there is no template %s", f.Template)
 	}
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "layout", f); err != nil {
+	b := s.paper()
+	defer s.papers.Put(b)
+	if err := t.ExecuteTemplate(b, "layout", f); err != nil {
 		return fmt.Errorf("lay out %s: %w", f.Template, err)
 	}
 	uncached(c)

@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 )
@@ -28,6 +29,7 @@ type site struct {
 	console  *template.Template            // GraphiQL
 	assets   map[string]asset              // by the part of the address behind /assets/
 	examples []string                      // in the order of their names
+	papers   sync.Pool                     // of *bytes.Buffer
 }
 
 // asset is a file that a page loads.
