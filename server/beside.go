@@ -92,13 +92,18 @@ func (s *Server) warm(ctx context.Context) {
 // warming is what is made after a start, what is asked for most first.
 func (s *Server) warming(v *view.View) []func(context.Context) error {
 	g, staff := v.Graph, record.Viewer{Clearance: record.Staff}
-	search := func(l record.Lens) func(context.Context) error { // names, words and facets are all asked for
+	search := func(l record.Lens) func(context.Context) error { // names, words, facets, how words are spelt and whether they are a question are all asked for
 		return func(ctx context.Context) error {
-			_, err := page.Reader{View: v, Lens: l}.Search(ctx, url.Values{"q": {"borough projects"}})
+			r, asked := page.Reader{View: v, Lens: l}, url.Values{"q": {"borough projcets"}}
+			_, err := r.Search(ctx, asked)
+			if err == nil {
+				_, err = r.AnswerOf(ctx, asked, s.today())
+			}
 			return err
 		}
 	}
 	steps := []func(context.Context) error{
+		func(context.Context) error { s.site.prepare(); return nil },
 		func(ctx context.Context) error { _, err := g.Cut(ctx, record.Lens{}); return err },
 		search(record.Lens{}),
 		func(ctx context.Context) error { // the network that the explorer begins with

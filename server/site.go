@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -90,6 +91,13 @@ func (s *site) parse() (err error) {
 		}
 	}
 	return nil
+}
+
+// prepare has the templates made ready, which happens when each is first used.
+func (s *site) prepare() {
+	for _, t := range s.pages {
+		t.ExecuteTemplate(io.Discard, "layout", frame{}) // there is nothing to lay out; what counts was done before that shows
+	}
 }
 
 func (s *site) load(dir, prefix string) error {
