@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lotigraph/ingest"
+	"lotigraph/server/internal/page"
 )
 
 // What is kept between the look at what an import would do and the import: so
@@ -20,7 +21,8 @@ const (
 // held is a file that somebody sent, with what became of it.
 type held struct {
 	file    ingest.File
-	called  string // what people call it: the file's name, or the first line of a pasted text
+	called  string       // what people call it: the file's name, or the first line of a pasted text
+	form    page.AddForm // as it was filled in, for who goes back to it
 	options ingest.Options
 	report  ingest.Report // of the dry run, or of the import when it is done
 	done    bool
@@ -63,7 +65,7 @@ func (h *hold) finish(key string, r ingest.Report) {
 	defer h.mu.Unlock()
 	for i := range h.list {
 		if h.list[i].key == key {
-			h.list[i].report, h.list[i].done, h.list[i].file.Body = r, true, nil
+			h.list[i].report, h.list[i].done, h.list[i].file.Body, h.list[i].form = r, true, nil, page.AddForm{}
 		}
 	}
 }
@@ -71,10 +73,13 @@ func (h *hold) finish(key string, r ingest.Report) {
 func (h *hold) sweep(now time.Time) {
 	size := 0
 	for _, one := range h.list {
-		size += len(one.file.Body)
+		size += one.size()
 	}
 	for len(h.list) > 0 && (len(h.list) > maxHeld || size > maxHeldBytes || now.Sub(h.list[0].since) > heldFor) {
-		size -= len(h.list[0].file.Body)
+		size -= h.list[0].size()
 		h.list = h.list[1:]
 	}
 }
+
+// size is how many bytes are kept of it.
+func (one held) size() int { return len(one.file.Body) + len(one.form.Text) }

@@ -22,6 +22,9 @@ var uploads = middleware.BodyLimit("24M")
 
 // addPage is where texts, files, records and links are added.
 func (s *Server) addPage(c echo.Context, r page.Reader) (page.Shown, error) {
+	if one, ok := s.held.get(c.QueryParam("key"), s.config.Now()); ok {
+		return addShown(one.form), nil
+	}
 	id := c.QueryParam("id")
 	if id == "" {
 		return addShown(page.AddForm{}), nil
@@ -57,7 +60,7 @@ func (s *Server) tryAdd(c echo.Context) error {
 			return page.Shown{}, err
 		}
 		o.DryRun = false
-		key := s.held.put(held{file: file, called: form.Called(file), options: o, report: report}, s.config.Now())
+		key := s.held.put(held{file: file, form: form, called: form.Called(file), options: o, report: report}, s.config.Now())
 		return page.Shown{}, c.Redirect(http.StatusSeeOther, "/add/check?key="+key)
 	})
 }

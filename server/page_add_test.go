@@ -165,6 +165,10 @@ func TestAddTellsEachThing(t *testing.T) {
 		"“Sutton is leading the Community Engagement Playbook. &lt;script&gt;alert(1)", "date: not found", "may be seen by everybody")
 	told(look(s.upload(t, "partners.csv", []byte("name,summary\nSnook,A design agency\nHumble Bees,Keepers of bees\nWhoever,\n\"\",Nobody\n"), "what", "file")),
 		"What adding partners.csv would do", "Snook <span", "Changed</strong>", "<li>summary: A design agency</li>", "Humble Bees <span", "New</strong>", "Line 5, name: ")
+	// Who goes back finds what was typed.
+	tried := s.upload(t, "", nil, "what", "text", "text", pasted, "address", "https://example.org/71")
+	back := s.get(t, strings.Replace(tried.header.Get("Location"), "/add/check", "/add", 1)).raw
+	told(back, "Sutton is leading the Community Engagement Playbook.", `value="https://example.org/71"`)
 	// A text is changed where it stands: it stays the same text, and is withdrawn there.
 	form := s.get(t, "/add?id=weeknote:loti-weeknote-70").raw
 	told(form, "Change LOTI: Weeknote 70</h1>", "Kingston and Sutton joined the Playbook.", "Withdraw this text", `name="id" value="weeknote:loti-weeknote-70"`)
