@@ -21,7 +21,8 @@ type table struct {
 // row is one sort of search, by all sides.
 type row struct {
 	name string
-	hits int // median total of the tasks
+	work string // of which goal it is
+	hits int    // median total of the tasks
 	took map[string]quantiles
 }
 
@@ -64,7 +65,7 @@ func (t *table) compare(ctx context.Context, rounds int, j job) error {
 		}
 	}
 	slices.Sort(totals)
-	r := row{name: j.name, hits: totals[len(totals)/2], took: map[string]quantiles{}}
+	r := row{name: j.name, work: j.work, hits: totals[len(totals)/2], took: map[string]quantiles{}}
 	for name, timings := range took {
 		r.took[name] = medians(timings)
 	}
@@ -116,7 +117,7 @@ func (t *table) print(out io.Writer) {
 	}
 	fmt.Fprintln(w, "\t| over Bleve\t| × PostgreSQL\t|")
 	fmt.Fprintln(w, "|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|")
-	for _, r := range t.rows {
+	for i, r := range t.rows {
 		fmt.Fprintf(w, "| %s\t| %d", r.name, r.hits)
 		for _, name := range columns {
 			q, ok := r.took[name]
@@ -126,9 +127,14 @@ func (t *table) print(out io.Writer) {
 			}
 			fmt.Fprintf(w, "\t| %s (%s)", ms(q.p50), ms(q.p99))
 		}
-		ours, theirs := r.took[graphQL].p50, r.took[alone].p50
-		fmt.Fprintf(w, "\t| %.2f × %+.2f ms", ratio(ours, theirs), (ours-theirs).Seconds()*1000)
-		fmt.Fprintf(w, "\t| %.1f\t|\n", ratio(r.took[postgres].p50, ours))
+		r.printRatios(w)
+		if whole, n := t.each(r.work); n > 1 && (i+1 == len(t.rows) || t.rows[i+1].work != r.work) {
+			fmt.Fprintf(w, "| *%s: one of each*\t| ", r.work)
+			for _, name := range columns {
+				fmt.Fprintf(w, "\t| *%s*", ms(whole.took[name].p50))
+			}
+			whole.printRatios(w)
+		}
 	}
 	w.Flush()
 	fmt.Fprintln(out)
@@ -139,6 +145,30 @@ func (t *table) print(out io.Writer) {
 		fmt.Fprintf(w, "| %s\t| %s\t| %s\t|\n", f.name, f.value, f.goal)
 	}
 	w.Flush()
+}
+
+// printRatios ends a line with what the service over HTTP took in times of what
+// others did.
+func (r row) printRatios(w io.Writer) {
+	ours, theirs := r.took[graphQL].p50, r.took[alone].p50
+	fmt.Fprintf(w, "\t| %.2f × %+.2f ms", ratio(ours, theirs), (ours-theirs).Seconds()*1000)
+	fmt.Fprintf(w, "\t| %.1f\t|\n", ratio(r.took[postgres].p50, ours))
+}
+
+// each is what one search of every sort of some work takes together, in medians, and
+// how many sorts there are.
+func (t *table) each(work string) (sum row, n int) {
+	sum.took = map[string]quantiles{}
+	for _, r := range t.rows {
+		if r.work != work {
+			continue
+		}
+		n++
+		for name, q := range r.took {
+			sum.took[name] = quantiles{p50: sum.took[name].p50 + q.p50}
+		}
+	}
+	return sum, n
 }
 
 func ms(d time.Duration) string {

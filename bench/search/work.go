@@ -27,6 +27,7 @@ type side struct {
 // job is tasks of one sort, and who does them.
 type job struct {
 	name  string
+	work  string // of which goal it is
 	tasks []task
 	sides []side
 }
@@ -45,8 +46,9 @@ func jobs(w *world, s settings) []job {
 	}
 	rng := rand.New(rand.NewPCG(s.seed, 99))
 	var list []job
+	work := "ranked"
 	add := func(name string, make func() task) {
-		j := job{name: name, sides: sides}
+		j := job{name: name, work: work, sides: sides}
 		for range s.queries {
 			j.tasks = append(j.tasks, make())
 		}
@@ -59,8 +61,10 @@ func jobs(w *world, s settings) []job {
 	add("any of three words", func() task { return task{text: word() + " OR " + word() + " OR " + word()} })
 	add("a phrase", func() task { return task{text: `"` + w.somePhrase(rng) + `"`} })
 	add("a name", func() task { return task{text: w.someName(rng)} })
+	work = "3 facets"
 	add("one word, 3 facets", func() task { return task{text: word(), facets: true} })
 	add("either of two words, 3 facets", func() task { return task{text: word() + " OR " + word(), facets: true} })
+	work = "dates"
 	add("weeknotes of some years, 3 facets", func() task {
 		t := task{facets: true, filtered: true}
 		year := int16(2015 + rng.IntN(10))
