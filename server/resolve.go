@@ -19,7 +19,7 @@ import (
 	"lotigraph/server/internal/gql"
 )
 
-//go:generate sh -c "cd .. && go tool gqlgen generate"
+//go:generate sh -c "cd .. && go tool gqlgen generate && sed -i.before s/graphql[.]MarshalSliceConcurrently/resolveList/ server/internal/gql/exec_gen.go && rm server/internal/gql/exec_gen.go.before"
 
 // cachedQueries is how many queries are kept parsed and checked.
 const cachedQueries = 500

@@ -31524,7 +31524,7 @@ func (ec *executionContext) marshalNBorough2lotigraphᚋserverᚋinternalᚋansw
 }
 
 func (ec *executionContext) marshalNBorough2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBoroughᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Borough) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBorough2lotigraphᚋserverᚋinternalᚋanswerᚐBorough(ctx, sel, v[i])
@@ -31560,7 +31560,7 @@ func (ec *executionContext) marshalNBoroughEdge2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNBoroughEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Borough]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBoroughEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -31580,7 +31580,7 @@ func (ec *executionContext) marshalNBriefLine2lotigraphᚋserverᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNBriefLine2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐBriefLineᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.BriefLine) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBriefLine2lotigraphᚋserverᚋinternalᚋanswerᚐBriefLine(ctx, sel, v[i])
@@ -31600,7 +31600,7 @@ func (ec *executionContext) marshalNChange2lotigraphᚋserverᚋinternalᚋanswe
 }
 
 func (ec *executionContext) marshalNChange2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Change) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChange2lotigraphᚋserverᚋinternalᚋanswerᚐChange(ctx, sel, v[i])
@@ -31628,7 +31628,7 @@ func (ec *executionContext) marshalNChangeEdge2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNChangeEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Change]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -31691,7 +31691,7 @@ func (ec *executionContext) marshalNDifference2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNDifference2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Difference) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDifference2lotigraphᚋserverᚋinternalᚋanswerᚐDifference(ctx, sel, v[i])
@@ -31719,7 +31719,7 @@ func (ec *executionContext) marshalNDifferenceCount2lotigraphᚋserverᚋinterna
 }
 
 func (ec *executionContext) marshalNDifferenceCount2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDifferenceCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.DifferenceCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDifferenceCount2lotigraphᚋserverᚋinternalᚋanswerᚐDifferenceCount(ctx, sel, v[i])
@@ -31739,7 +31739,7 @@ func (ec *executionContext) marshalNDifferenceEdge2lotigraphᚋserverᚋinternal
 }
 
 func (ec *executionContext) marshalNDifferenceEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Difference]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDifferenceEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -31787,7 +31787,7 @@ func (ec *executionContext) marshalNDuplicateReason2lotigraphᚋserverᚋinterna
 }
 
 func (ec *executionContext) marshalNDuplicateReason2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐDuplicateReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.DuplicateReason) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDuplicateReason2lotigraphᚋserverᚋinternalᚋanswerᚐDuplicateReason(ctx, sel, v[i])
@@ -31807,7 +31807,7 @@ func (ec *executionContext) marshalNEvidence2lotigraphᚋserverᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Evidence) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidence2lotigraphᚋserverᚋinternalᚋanswerᚐEvidence(ctx, sel, v[i])
@@ -31846,7 +31846,7 @@ func (ec *executionContext) marshalNFacet2lotigraphᚋviewᚐFacet(ctx context.C
 }
 
 func (ec *executionContext) marshalNFacet2ᚕlotigraphᚋviewᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Facet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacet2lotigraphᚋviewᚐFacet(ctx, sel, v[i])
@@ -31890,7 +31890,7 @@ func (ec *executionContext) unmarshalNFacetKey2ᚕlotigraphᚋindexᚐKeyᚄ(ctx
 }
 
 func (ec *executionContext) marshalNFacetKey2ᚕlotigraphᚋindexᚐKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []index.Key) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetKey2lotigraphᚋindexᚐKey(ctx, sel, v[i])
@@ -31910,7 +31910,7 @@ func (ec *executionContext) marshalNFacetValue2lotigraphᚋviewᚐFacetValue(ctx
 }
 
 func (ec *executionContext) marshalNFacetValue2ᚕlotigraphᚋviewᚐFacetValueᚄ(ctx context.Context, sel ast.SelectionSet, v []view.FacetValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetValue2lotigraphᚋviewᚐFacetValue(ctx, sel, v[i])
@@ -31958,7 +31958,7 @@ func (ec *executionContext) marshalNGroup2lotigraphᚋserverᚋinternalᚋanswer
 }
 
 func (ec *executionContext) marshalNGroup2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Group) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGroup2lotigraphᚋserverᚋinternalᚋanswerᚐGroup(ctx, sel, v[i])
@@ -32002,7 +32002,7 @@ func (ec *executionContext) unmarshalNGroupKey2ᚕlotigraphᚋindexᚐGroupKey�
 }
 
 func (ec *executionContext) marshalNGroupKey2ᚕlotigraphᚋindexᚐGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []index.GroupKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGroupKey2lotigraphᚋindexᚐGroupKey(ctx, sel, v[i])
@@ -32022,7 +32022,7 @@ func (ec *executionContext) marshalNHop2lotigraphᚋserverᚋinternalᚋanswer�
 }
 
 func (ec *executionContext) marshalNHop2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐHopᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Hop) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHop2lotigraphᚋserverᚋinternalᚋanswerᚐHop(ctx, sel, v[i])
@@ -32129,7 +32129,7 @@ func (ec *executionContext) marshalNImportProblem2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNImportProblem2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐImportProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.ImportProblem) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportProblem2lotigraphᚋserverᚋinternalᚋanswerᚐImportProblem(ctx, sel, v[i])
@@ -32157,7 +32157,7 @@ func (ec *executionContext) marshalNInboxItem2lotigraphᚋserverᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNInboxItem2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐInboxItemᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.InboxItem) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInboxItem2lotigraphᚋserverᚋinternalᚋanswerᚐInboxItem(ctx, sel, v[i])
@@ -32185,7 +32185,7 @@ func (ec *executionContext) marshalNInboxItemEdge2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNInboxItemEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.InboxItem]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInboxItemEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32286,7 +32286,7 @@ func (ec *executionContext) unmarshalNKind2ᚕlotigraphᚋrecordᚐKindᚄ(ctx c
 }
 
 func (ec *executionContext) marshalNKind2ᚕlotigraphᚋrecordᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []record.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKind2lotigraphᚋrecordᚐKind(ctx, sel, v[i])
@@ -32306,7 +32306,7 @@ func (ec *executionContext) marshalNKindCount2lotigraphᚋserverᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNKindCount2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.KindCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKindCount2lotigraphᚋserverᚋinternalᚋanswerᚐKindCount(ctx, sel, v[i])
@@ -32330,7 +32330,7 @@ func (ec *executionContext) marshalNLink2lotigraphᚋserverᚋinternalᚋanswer�
 }
 
 func (ec *executionContext) marshalNLink2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Link) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLink2lotigraphᚋserverᚋinternalᚋanswerᚐLink(ctx, sel, v[i])
@@ -32358,7 +32358,7 @@ func (ec *executionContext) marshalNLinkCount2lotigraphᚋgraphᚐLinkCount(ctx 
 }
 
 func (ec *executionContext) marshalNLinkCount2ᚕlotigraphᚋgraphᚐLinkCountᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.LinkCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLinkCount2lotigraphᚋgraphᚐLinkCount(ctx, sel, v[i])
@@ -32378,7 +32378,7 @@ func (ec *executionContext) marshalNLinkEdge2lotigraphᚋserverᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNLinkEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Link]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLinkEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32439,7 +32439,7 @@ func (ec *executionContext) marshalNLinkTypeCount2lotigraphᚋwalkᚐTypeCount(c
 }
 
 func (ec *executionContext) marshalNLinkTypeCount2ᚕlotigraphᚋwalkᚐTypeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []walk.TypeCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLinkTypeCount2lotigraphᚋwalkᚐTypeCount(ctx, sel, v[i])
@@ -32467,7 +32467,7 @@ func (ec *executionContext) marshalNMatrixCell2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNMatrixCell2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.MatrixCell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMatrixCell2lotigraphᚋserverᚋinternalᚋanswerᚐMatrixCell(ctx, sel, v[i])
@@ -32487,7 +32487,7 @@ func (ec *executionContext) marshalNMatrixColumn2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNMatrixColumn2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐMatrixColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.MatrixColumn) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMatrixColumn2lotigraphᚋserverᚋinternalᚋanswerᚐMatrixColumn(ctx, sel, v[i])
@@ -32507,7 +32507,7 @@ func (ec *executionContext) marshalNMatrixRow2lotigraphᚋserverᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNMatrixRow2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐMatrixRowᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.MatrixRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMatrixRow2lotigraphᚋserverᚋinternalᚋanswerᚐMatrixRow(ctx, sel, v[i])
@@ -32541,7 +32541,7 @@ func (ec *executionContext) marshalNMention2lotigraphᚋserverᚋinternalᚋansw
 }
 
 func (ec *executionContext) marshalNMention2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Mention) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMention2lotigraphᚋserverᚋinternalᚋanswerᚐMention(ctx, sel, v[i])
@@ -32569,7 +32569,7 @@ func (ec *executionContext) marshalNMentionEdge2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNMentionEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Mention]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMentionEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32605,7 +32605,7 @@ func (ec *executionContext) marshalNNeighbour2lotigraphᚋserverᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNNeighbour2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNeighbourᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Neighbour) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNeighbour2lotigraphᚋserverᚋinternalᚋanswerᚐNeighbour(ctx, sel, v[i])
@@ -32633,7 +32633,7 @@ func (ec *executionContext) marshalNNetworkEdge2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNNetworkEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.NetworkEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkEdge2lotigraphᚋserverᚋinternalᚋanswerᚐNetworkEdge(ctx, sel, v[i])
@@ -32667,7 +32667,7 @@ func (ec *executionContext) marshalNNetworkNode2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNNetworkNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.NetworkNode) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkNode2lotigraphᚋserverᚋinternalᚋanswerᚐNetworkNode(ctx, sel, v[i])
@@ -32705,7 +32705,7 @@ func (ec *executionContext) marshalNNode2lotigraphᚋserverᚋinternalᚋanswer�
 }
 
 func (ec *executionContext) marshalNNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx context.Context, sel ast.SelectionSet, v []answer.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, sel, v[i])
@@ -32715,7 +32715,7 @@ func (ec *executionContext) marshalNNode2ᚕlotigraphᚋserverᚋinternalᚋansw
 }
 
 func (ec *executionContext) marshalNNode2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNode2lotigraphᚋserverᚋinternalᚋanswerᚐNode(ctx, sel, v[i])
@@ -32766,7 +32766,7 @@ func (ec *executionContext) marshalNParticipation2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNParticipation2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐParticipationᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Participation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipation2lotigraphᚋserverᚋinternalᚋanswerᚐParticipation(ctx, sel, v[i])
@@ -32794,7 +32794,7 @@ func (ec *executionContext) marshalNParticipationEdge2lotigraphᚋserverᚋinter
 }
 
 func (ec *executionContext) marshalNParticipationEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Participation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipationEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32814,7 +32814,7 @@ func (ec *executionContext) marshalNPartner2lotigraphᚋserverᚋinternalᚋansw
 }
 
 func (ec *executionContext) marshalNPartner2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Partner) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartner2lotigraphᚋserverᚋinternalᚋanswerᚐPartner(ctx, sel, v[i])
@@ -32842,7 +32842,7 @@ func (ec *executionContext) marshalNPartnerEdge2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNPartnerEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Partner]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartnerEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32862,7 +32862,7 @@ func (ec *executionContext) marshalNPath2lotigraphᚋserverᚋinternalᚋanswer�
 }
 
 func (ec *executionContext) marshalNPath2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Path) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPath2lotigraphᚋserverᚋinternalᚋanswerᚐPath(ctx, sel, v[i])
@@ -32890,7 +32890,7 @@ func (ec *executionContext) marshalNPerson2lotigraphᚋserverᚋinternalᚋanswe
 }
 
 func (ec *executionContext) marshalNPerson2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Person) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPerson2lotigraphᚋserverᚋinternalᚋanswerᚐPerson(ctx, sel, v[i])
@@ -32918,7 +32918,7 @@ func (ec *executionContext) marshalNPersonEdge2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNPersonEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Person]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPersonEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32938,7 +32938,7 @@ func (ec *executionContext) marshalNProject2lotigraphᚋserverᚋinternalᚋansw
 }
 
 func (ec *executionContext) marshalNProject2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐProjectᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Project) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProject2lotigraphᚋserverᚋinternalᚋanswerᚐProject(ctx, sel, v[i])
@@ -32966,7 +32966,7 @@ func (ec *executionContext) marshalNProjectEdge2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNProjectEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Project]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProjectEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -32986,7 +32986,7 @@ func (ec *executionContext) marshalNProjectNotJoined2lotigraphᚋserverᚋintern
 }
 
 func (ec *executionContext) marshalNProjectNotJoined2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐProjectNotJoinedᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.ProjectNotJoined) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProjectNotJoined2lotigraphᚋserverᚋinternalᚋanswerᚐProjectNotJoined(ctx, sel, v[i])
@@ -33006,7 +33006,7 @@ func (ec *executionContext) marshalNQuestionSlot2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNQuestionSlot2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐQuestionSlotᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.QuestionSlot) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQuestionSlot2lotigraphᚋserverᚋinternalᚋanswerᚐQuestionSlot(ctx, sel, v[i])
@@ -33026,7 +33026,7 @@ func (ec *executionContext) marshalNQuestionTemplate2lotigraphᚋserverᚋintern
 }
 
 func (ec *executionContext) marshalNQuestionTemplate2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐQuestionTemplateᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.QuestionTemplate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQuestionTemplate2lotigraphᚋserverᚋinternalᚋanswerᚐQuestionTemplate(ctx, sel, v[i])
@@ -33068,7 +33068,7 @@ func (ec *executionContext) marshalNRollCallRow2lotigraphᚋserverᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNRollCallRow2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐRollCallRowᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.RollCallRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRollCallRow2lotigraphᚋserverᚋinternalᚋanswerᚐRollCallRow(ctx, sel, v[i])
@@ -33102,7 +33102,7 @@ func (ec *executionContext) marshalNRuling2lotigraphᚋserverᚋinternalᚋanswe
 }
 
 func (ec *executionContext) marshalNRuling2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐRulingᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Ruling) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRuling2lotigraphᚋserverᚋinternalᚋanswerᚐRuling(ctx, sel, v[i])
@@ -33136,7 +33136,7 @@ func (ec *executionContext) marshalNSearchEdge2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2lotigraphᚋserverᚋinternalᚋanswerᚐSearchEdge(ctx, sel, v[i])
@@ -33156,7 +33156,7 @@ func (ec *executionContext) marshalNSearchHint2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNSearchHint2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSearchHintᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SearchHint) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchHint2lotigraphᚋserverᚋinternalᚋanswerᚐSearchHint(ctx, sel, v[i])
@@ -33198,7 +33198,7 @@ func (ec *executionContext) marshalNSharedPartner2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNSharedPartner2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSharedPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SharedPartner) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSharedPartner2lotigraphᚋserverᚋinternalᚋanswerᚐSharedPartner(ctx, sel, v[i])
@@ -33218,7 +33218,7 @@ func (ec *executionContext) marshalNSimilarBorough2lotigraphᚋserverᚋinternal
 }
 
 func (ec *executionContext) marshalNSimilarBorough2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSimilarBoroughᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SimilarBorough) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSimilarBorough2lotigraphᚋserverᚋinternalᚋanswerᚐSimilarBorough(ctx, sel, v[i])
@@ -33257,7 +33257,7 @@ func (ec *executionContext) marshalNSlotValue2lotigraphᚋaskᚐSlotValue(ctx co
 }
 
 func (ec *executionContext) marshalNSlotValue2ᚕlotigraphᚋaskᚐSlotValueᚄ(ctx context.Context, sel ast.SelectionSet, v []ask.SlotValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSlotValue2lotigraphᚋaskᚐSlotValue(ctx, sel, v[i])
@@ -33277,7 +33277,7 @@ func (ec *executionContext) marshalNSnippet2lotigraphᚋserverᚋinternalᚋansw
 }
 
 func (ec *executionContext) marshalNSnippet2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSnippetᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Snippet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSnippet2lotigraphᚋserverᚋinternalᚋanswerᚐSnippet(ctx, sel, v[i])
@@ -33297,7 +33297,7 @@ func (ec *executionContext) marshalNSnippetPiece2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNSnippetPiece2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSnippetPieceᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SnippetPiece) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSnippetPiece2lotigraphᚋserverᚋinternalᚋanswerᚐSnippetPiece(ctx, sel, v[i])
@@ -33317,7 +33317,7 @@ func (ec *executionContext) marshalNSpan2lotigraphᚋrecordᚐSpan(ctx context.C
 }
 
 func (ec *executionContext) marshalNSpan2ᚕlotigraphᚋrecordᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []record.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2lotigraphᚋrecordᚐSpan(ctx, sel, v[i])
@@ -33411,7 +33411,7 @@ func (ec *executionContext) marshalNSuggestion2lotigraphᚋserverᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNSuggestion2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Suggestion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSuggestion2lotigraphᚋserverᚋinternalᚋanswerᚐSuggestion(ctx, sel, v[i])
@@ -33431,7 +33431,7 @@ func (ec *executionContext) marshalNTableRow2lotigraphᚋaskᚐRow(ctx context.C
 }
 
 func (ec *executionContext) marshalNTableRow2ᚕlotigraphᚋaskᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []ask.Row) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTableRow2lotigraphᚋaskᚐRow(ctx, sel, v[i])
@@ -33455,7 +33455,7 @@ func (ec *executionContext) marshalNUnknownName2lotigraphᚋingestᚐUnknown(ctx
 }
 
 func (ec *executionContext) marshalNUnknownName2ᚕlotigraphᚋingestᚐUnknownᚄ(ctx context.Context, sel ast.SelectionSet, v []ingest.Unknown) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUnknownName2lotigraphᚋingestᚐUnknown(ctx, sel, v[i])
@@ -33489,7 +33489,7 @@ func (ec *executionContext) marshalNWeeknote2lotigraphᚋserverᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNWeeknote2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐWeeknoteᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Weeknote) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWeeknote2lotigraphᚋserverᚋinternalᚋanswerᚐWeeknote(ctx, sel, v[i])
@@ -33517,7 +33517,7 @@ func (ec *executionContext) marshalNWeeknoteEdge2lotigraphᚋserverᚋinternal�
 }
 
 func (ec *executionContext) marshalNWeeknoteEdge2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Weeknote]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWeeknoteEdge2lotigraphᚋserverᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -33551,7 +33551,7 @@ func (ec *executionContext) marshalNWorkList2lotigraphᚋserverᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNWorkList2ᚕlotigraphᚋserverᚋinternalᚋanswerᚐWorkListᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.WorkList) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWorkList2lotigraphᚋserverᚋinternalᚋanswerᚐWorkList(ctx, sel, v[i])
@@ -33571,7 +33571,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -33615,7 +33615,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -33643,7 +33643,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -33671,7 +33671,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -33822,7 +33822,7 @@ func (ec *executionContext) marshalODifferenceSort2ᚕlotigraphᚋgraphᚐDiffer
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDifferenceSort2lotigraphᚋgraphᚐDifferenceSort(ctx, sel, v[i])
@@ -33865,7 +33865,7 @@ func (ec *executionContext) marshalOForm2ᚕlotigraphᚋrecordᚐFormᚄ(ctx con
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNForm2lotigraphᚋrecordᚐForm(ctx, sel, v[i])
@@ -34006,7 +34006,7 @@ func (ec *executionContext) marshalOInboxSort2ᚕlotigraphᚋinboxᚐSortᚄ(ctx
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInboxSort2lotigraphᚋinboxᚐSort(ctx, sel, v[i])
@@ -34072,7 +34072,7 @@ func (ec *executionContext) marshalOKind2ᚕlotigraphᚋrecordᚐKindᚄ(ctx con
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKind2lotigraphᚋrecordᚐKind(ctx, sel, v[i])
@@ -34141,7 +34141,7 @@ func (ec *executionContext) marshalOLinkStatus2ᚕlotigraphᚋrecordᚐLinkStatu
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLinkStatus2lotigraphᚋrecordᚐLinkStatus(ctx, sel, v[i])
@@ -34177,7 +34177,7 @@ func (ec *executionContext) marshalOLinkType2ᚕlotigraphᚋrecordᚐLinkTypeᚄ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLinkType2lotigraphᚋrecordᚐLinkType(ctx, sel, v[i])
@@ -34466,7 +34466,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -34485,7 +34485,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -34504,7 +34504,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -34523,7 +34523,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := resolveList(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
