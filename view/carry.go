@@ -187,15 +187,37 @@ func rowOf(cut *graph.Cut, id record.ID) (row index.Linked, err error) {
 		if cut.Kind(project) != record.ProjectKind {
 			continue
 		}
-		other := gathering{cut: cut, some: map[graph.Handle]*linked{}, leads: one.leads}
-		if err := other.links(project, record.In, record.Joined, record.PartnerIn); err != nil {
+		if err := one.project(project, at, text); err != nil {
 			return row, err
-		}
-		if text {
-			one.at(at).parts = append(one.at(at).parts, other.at(at).parts...)
 		}
 	}
 	return one.named(one.whole(at))
+}
+
+// project takes what a row has of a project beside the link with it: the boroughs
+// that lead it, and where the row is a text's the participations that it says.
+func (a *gathering) project(project, at graph.Handle, text bool) error {
+	types := []record.LinkType{record.Joined, record.PartnerIn}
+	if !text {
+		types = types[:1]
+	}
+	for told := range a.cut.Told(project, record.In, types...) {
+		p := partOf(told)
+		a.led(told, p)
+		if !text {
+			continue
+		}
+		for said := range told.Texts() {
+			switch one, err := a.one(said); {
+			case errors.Is(err, record.ErrNotFound):
+			case err != nil:
+				return err
+			case one == at:
+				a.at(at).parts = append(a.at(at).parts, p)
+			}
+		}
+	}
+	return nil
 }
 
 // links takes the links of a record of some types.

@@ -164,10 +164,7 @@ func (a *gathering) takeTold(told graph.Told) error {
 	if told.Type != record.Joined && told.Type != record.PartnerIn {
 		return nil
 	}
-	p := part{told.Near, told.Far, told.Role}
-	if !told.Out {
-		p.participant, p.project = p.project, p.participant
-	}
+	p := partOf(told)
 	for _, h := range [...]graph.Handle{p.participant, p.project} {
 		a.at(h).parts = append(a.at(h).parts, p)
 	}
@@ -180,10 +177,18 @@ func (a *gathering) takeTold(told graph.Told) error {
 			a.at(one).parts = append(a.at(one).parts, p)
 		}
 	}
+	a.led(told, p)
+	return nil
+}
+
+// partOf is a participation, from whichever end it is told.
+func partOf(told graph.Told) part { return part{told.From(), told.To(), told.Role} }
+
+// led notes a participation of who leads.
+func (a *gathering) led(told graph.Told, p part) {
 	if told.Type == record.Joined && told.Role == lead && !slices.Contains(a.leads[p.project], p.participant) {
 		a.leads[p.project] = append(a.leads[p.project], p.participant)
 	}
-	return nil
 }
 
 // one is the record that another one goes by.

@@ -42,6 +42,7 @@ type world struct {
 	staff     *http.Cookie
 	stops     []func() error // in the order in which they are called
 	changes   int
+	reviewed  string // the link that is reviewed; "" until one is
 }
 
 func newWorld(ctx context.Context, s settings) (w *world, err error) {
@@ -160,18 +161,55 @@ func (w *world) signIn() (*http.Cookie, error) {
 	return nil, fmt.Errorf("signing in: %s", res.Status)
 }
 
-// change changes something small, as people do, and waits until pages show it:
-// what is kept for a version of the data has to be made anew.
+// change changes something small, as people do, and waits until pages show it: what
+// is kept for a version of the data has to be made anew. By turns a record is edited
+// and a proposed participation reviewed, which moves links.
 func (w *world) change(ctx context.Context) error {
 	w.changes++
-	partner := w.programme.Records(record.PartnerKind)[0]
-	partner.Summary = fmt.Sprintf("Summary %d of %d.", w.changes, time.Now().UnixNano())
-	entry, err := w.store.Commit(ctx, record.Change{ID: partner.Summary, Actor: "bench", Time: time.Now(),
-		Ops: []record.Op{{SaveNode: &record.SaveNode{Kind: record.PartnerKind, Node: partner}}}})
+	op, err := w.edit(), error(nil)
+	if w.changes%2 == 0 {
+		if op, err = w.review(ctx); err != nil {
+			return err
+		}
+	}
+	entry, err := w.store.Commit(ctx, record.Change{ID: fmt.Sprintf("change %d of %d", w.changes, time.Now().UnixNano()), Actor: "bench", Time: time.Now(), Ops: []record.Op{op}})
 	if err != nil {
 		return err
 	}
 	return w.publisher.Wait(ctx, entry.Number)
+}
+
+// edit gives a partner another summary.
+func (w *world) edit() record.Op {
+	partner := w.programme.Records(record.PartnerKind)[0]
+	partner.Summary = fmt.Sprintf("Summary %d of %d.", w.changes, time.Now().UnixNano())
+	return record.Op{SaveNode: &record.SaveNode{Kind: record.PartnerKind, Node: partner}}
+}
+
+// review confirms a participation that waits, the first time and every other time,
+// and takes that back between.
+func (w *world) review(ctx context.Context) (record.Op, error) {
+	if w.reviewed == "" {
+		s, err := w.store.Snapshot()
+		if err != nil {
+			return record.Op{}, err
+		}
+		defer s.Close()
+		for l, err := range s.Waiting(ctx, record.Lens{Viewer: record.Viewer{Clearance: record.Staff}}) {
+			if err != nil {
+				return record.Op{}, err
+			}
+			if l.Type == record.Joined || l.Type == record.PartnerIn {
+				w.reviewed = l.ID
+				break
+			}
+		}
+	}
+	status := record.Confirmed
+	if w.changes%4 == 0 {
+		status = record.Proposed
+	}
+	return record.Op{ReviewLink: &record.ReviewLink{Link: w.reviewed, Status: status}}, nil
 }
 
 func (w *world) close() error {
