@@ -13,6 +13,7 @@ function graphOf(drawing) {
     graph.addNode(dot.dataset.id, {
       x: Number(dot.dataset.x), y: -Number(dot.dataset.y), size: Number(dot.dataset.r) * 0.6, label: dot.dataset.name,
       color: getComputedStyle(dot.querySelector('circle')).fill, href: dot.href.baseVal, forceLabel: dot.classList.contains('dot--focus'),
+      toLeft: dot.querySelector('text').getAttribute('text-anchor') === 'end',
     })
   }
   for (const line of drawing.querySelectorAll('.line')) {
@@ -21,6 +22,21 @@ function graphOf(drawing) {
     }
   }
   return graph
+}
+
+/** Writes a name beside its dot, on the side on which the drawing has it, and readable on top of lines. */
+function labelOn(paper) {
+  return (canvas, dot, settings) => {
+    if (!dot.label) return
+    canvas.font = `${settings.labelSize}px ${settings.labelFont}`
+    const x = dot.toLeft ? dot.x - dot.size - 4 - canvas.measureText(dot.label).width : dot.x + dot.size + 4
+    canvas.lineJoin = 'round'
+    canvas.lineWidth = 4
+    canvas.strokeStyle = paper
+    canvas.strokeText(dot.label, x, dot.y + settings.labelSize / 3)
+    canvas.fillStyle = settings.labelColor.color
+    canvas.fillText(dot.label, x, dot.y + settings.labelSize / 3)
+  }
 }
 
 function button(words, does) {
@@ -69,7 +85,9 @@ function movable(figure) {
     }
     const graph = graphOf(drawing)
     try {
-      sigma = new Sigma(graph, canvas, { labelFont: 'arial, sans-serif', labelSize: 14, labelRenderedSizeThreshold: 5, stagePadding: 130, labelColor: { color: getComputedStyle(drawing.querySelector('text')).fill }, zIndex: true })
+      // On a circle every name has room; around a record some wait until one zooms in.
+      sigma = new Sigma(graph, canvas, { labelFont: 'arial, sans-serif', labelSize: 14, labelRenderedSizeThreshold: 2, ...(drawing.querySelector('[class*=dot--group]') ? { labelDensity: 3, labelGridCellSize: 70 } : {}), stagePadding: 130,
+        defaultDrawNodeLabel: labelOn(getComputedStyle(canvas).backgroundColor), labelColor: { color: getComputedStyle(drawing.querySelector('text')).fill }, zIndex: true })
     } catch { // a browser without WebGL
       canvas.hidden = true
       frame.hidden = false
