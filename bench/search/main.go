@@ -93,7 +93,11 @@ func measure(ctx context.Context, s settings, n int) (t *table, err error) {
 	if s.spent {
 		return nil, processor(ctx, w, s, os.Stdout)
 	}
-	for _, job := range jobs(w, s) {
+	list, err := jobs(ctx, w, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, job := range list {
 		if !strings.Contains(job.name, s.only) {
 			continue
 		}

@@ -131,7 +131,11 @@ func (t *table) print(out io.Writer) {
 		if whole, n := t.each(r.work); n > 1 && (i+1 == len(t.rows) || t.rows[i+1].work != r.work) {
 			fmt.Fprintf(w, "| *%s: one of each*\t| ", r.work)
 			for _, name := range columns {
-				fmt.Fprintf(w, "\t| *%s*", ms(whole.took[name].p50))
+				if q, ok := whole.took[name]; ok {
+					fmt.Fprintf(w, "\t| *%s*", ms(q.p50))
+				} else {
+					fmt.Fprint(w, "\t| –")
+				}
 			}
 			whole.printRatios(w)
 		}

@@ -26,7 +26,11 @@ func processor(ctx context.Context, w *world, s settings, out io.Writer) error {
 	t := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
 	fmt.Fprintf(t, "\n%d notes; processor time in ms (kB allocated) of a search\n\n", w.notes())
 	fmt.Fprintf(t, "| search\t| %s\t|\n|---\t|---\t|---\t|---\t|\n", strings.Join(columns[:3], "\t| "))
-	for _, job := range jobs(w, s) {
+	list, err := jobs(ctx, w, s)
+	if err != nil {
+		return err
+	}
+	for _, job := range list {
 		if !strings.Contains(job.name, s.only) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -39,7 +40,9 @@ const (
 	postgres  = "PostgreSQL"
 )
 
-func jobs(w *world, s settings) []job {
+// jobs draws the searches. Each finds something by its words alone: what does not
+// is answered by other words, which only the service looks for.
+func jobs(ctx context.Context, w *world, s settings) ([]job, error) {
 	sides := []side{{inProcess, w.inProcess}, {graphQL, w.overHTTP}, {alone, w.bleve.search}}
 	if w.postgres != nil {
 		sides = append(sides, side{postgres, w.postgres.search})
@@ -47,10 +50,18 @@ func jobs(w *world, s settings) []job {
 	rng := rand.New(rand.NewPCG(s.seed, 99))
 	var list []job
 	work := "ranked"
+	var failed error
 	add := func(name string, make func() task) {
 		j := job{name: name, work: work, sides: sides}
-		for range s.queries {
-			j.tasks = append(j.tasks, make())
+		for drawn := 0; len(j.tasks) < s.queries && failed == nil; drawn++ {
+			if drawn > 1000*s.queries {
+				failed = fmt.Errorf("%s: too few searches find something in %d notes", name, w.notes())
+			}
+			task := make()
+			got, err := w.bleve.search(ctx, task)
+			if failed = cmp.Or(failed, err); got.total > 0 {
+				j.tasks = append(j.tasks, task)
+			}
 		}
 		list = append(list, j)
 	}
@@ -72,7 +83,7 @@ func jobs(w *world, s settings) []job {
 		t.to = record.PartialDate{Year: year + 2, Month: 12, Day: 31}
 		return t
 	})
-	return list
+	return list, failed
 }
 
 // notes is how many notes the world has.
