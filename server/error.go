@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -161,6 +162,7 @@ type trouble struct {
 	Text    string
 	Without string // the same page without the parameter that is wrong, "" where that does not help
 	Typed   string // words to look for instead
+	History string // of the record, which staff may restore from it
 	Back    string // where a form was sent from, "" for the front page
 }
 
@@ -183,6 +185,7 @@ func errorPage(r *http.Request, err error, f fault) page.Shown {
 	case f.status == http.StatusNotFound:
 		if kind, words := recordAt(r.URL.Path); words != "" {
 			t.Typed, t.Text = words, "There is no "+kind.Label()+" at this address. It may have been withdrawn."
+			t.History = "/history?id=" + url.QueryEscape(string(record.NewID(kind, path.Base(r.URL.Path))))
 		}
 	case errors.As(err, &refusal) && f.text == refusal.Error() && refusal.Field != "":
 		name, label := parameter(refusal.Field)
@@ -216,8 +219,8 @@ func without(at *url.URL, name string) string {
 
 // recordAt is the kind of record that an address is of, and the words in it, for a
 // search; none where it is the address of something else.
-func recordAt(path string) (record.Kind, string) {
-	slug, rest, ok := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+func recordAt(at string) (record.Kind, string) {
+	slug, rest, ok := strings.Cut(strings.TrimPrefix(at, "/"), "/")
 	kind, err := record.ParseKind(slug)
 	if err != nil || !ok {
 		return 0, ""

@@ -131,6 +131,12 @@ func TestAddPages(t *testing.T) {
 	if !strings.Contains(gone.raw, "which is withdrawn") || !strings.Contains(gone.raw, "Restore it") {
 		t.Errorf("withdrawn: %s", gone.raw)
 	}
+	if lost := s.send(t, "GET", "/project/bright-lamps", "", "Accept", "text/html", "Cookie", s.cookie); lost.status != 404 || !strings.Contains(lost.raw, `href="/history?id=project%3Abright-lamps"`) {
+		t.Errorf("the address of what is withdrawn: %d %s", lost.status, lost.raw)
+	}
+	if lost := s.send(t, "GET", "/project/bright-lamps", "", "Accept", "text/html"); lost.status != 404 || strings.Contains(lost.raw, "/history") {
+		t.Errorf("to the public: %d %s", lost.status, lost.raw)
+	}
 	if back := s.do(t, "/restore", url.Values{"id": {"project:bright-lamps"}, "back": {"/history?id=project:bright-lamps"}}); strings.Contains(back.raw, "Restore it") {
 		t.Errorf("restored: %s", back.raw)
 	}
