@@ -192,7 +192,7 @@ func problemWords(p ingest.Problem) string {
 		add("row ", line)
 	}
 	add("column ", p.Column)
-	add("", p.Field)
+	add("", strings.TrimPrefix(p.Field, "text."))
 	if len(where) == 0 {
 		return record.Capital(Quoted(p.Reason))
 	}
