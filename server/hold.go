@@ -65,7 +65,7 @@ func (h *hold) finish(key string, r ingest.Report) {
 	defer h.mu.Unlock()
 	for i := range h.list {
 		if h.list[i].key == key {
-			h.list[i].report, h.list[i].done, h.list[i].file.Body, h.list[i].form = r, true, nil, page.AddForm{}
+			h.list[i].report, h.list[i].done, h.list[i].file.Body, h.list[i].form = r, true, nil, page.AddForm{ID: h.list[i].form.ID}
 		}
 	}
 }

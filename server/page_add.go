@@ -22,7 +22,7 @@ var uploads = middleware.BodyLimit("24M")
 
 // addPage is where texts, files, records and links are added.
 func (s *Server) addPage(c echo.Context, r page.Reader) (page.Shown, error) {
-	if one, ok := s.held.get(c.QueryParam("key"), s.config.Now()); ok {
+	if one, ok := s.held.get(c.QueryParam("key"), s.config.Now()); ok && !one.done {
 		return addShown(one.form), nil
 	}
 	id := c.QueryParam("id")
@@ -109,10 +109,14 @@ func (s *Server) addCheckPage(c echo.Context, r page.Reader) (page.Shown, error)
 		return page.Shown{}, record.NotFound("what you sent is not kept any more; send it again")
 	}
 	body, err := r.Report(c.Request().Context(), one.report, one.called, one.done)
-	body.Key = one.key
-	title := "What adding " + one.called + " would do"
+	body.Key, body.Changes = one.key, one.form.ID != ""
+	doing, did := "adding ", " was added"
+	if one.form.ID != "" {
+		doing, did = "changing ", " was changed"
+	}
+	title := "What " + doing + one.called + " would do"
 	if one.done {
-		title = one.called + " was added"
+		title = one.called + did
 	}
 	return page.Shown{Template: "add-check.html", Title: title, Section: "/add", Body: body}, err
 }

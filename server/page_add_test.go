@@ -178,6 +178,6 @@ func TestAddTellsEachThing(t *testing.T) {
 	// A text is changed where it stands: it stays the same text, and is withdrawn there.
 	form := s.get(t, "/add?id=weeknote:loti-weeknote-70").raw
 	told(form, "Change LOTI: Weeknote 70</h1>", "Kingston and Sutton joined the Playbook.", "Withdraw this text", `name="id" value="weeknote:loti-weeknote-70"`)
-	told(look(s.upload(t, "", nil, "what", "text", "id", "weeknote:loti-weeknote-70", "text", strings.Replace(note, "Snook is the partner", "Nobody is the partner", 1))),
-		"1 text changed, as a new version", "Links whose sentence would be gone from the text", "“Snook is the partner”")
+	told(look(s.upload(t, "", nil, "what", "text", "id", "weeknote:loti-weeknote-70", "changes", "LOTI: Weeknote 70", "text", strings.Replace(note, "Snook is the partner", "Nobody is the partner", 1))),
+		"What changing LOTI: Weeknote 70 would do", "Change it</button>", "1 text changed, as a new version", "Links whose sentence would be gone from the text", "“Snook is the partner”")
 }

@@ -86,6 +86,8 @@ func (form *AddForm) Called(f ingest.File) string {
 		return f.Name
 	}
 	switch title := []rune(form.title); {
+	case form.Changes != "":
+		return form.Changes
 	case strings.Trim(form.title, "-") == "": // front matter, which has the title further down
 		return "this text"
 	case len(title) > 80:
@@ -118,6 +120,7 @@ type Report struct {
 	Problems []string
 	Saved    []Place
 	Tried    Tried
+	Changes  bool   // whether it changes a text that is there
 	Useless  bool   // whether it would change nothing
 	Inbox    string // where what it proposes waits
 }
