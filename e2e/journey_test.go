@@ -152,7 +152,7 @@ func TestWhatIsCamdenPartOf(t *testing.T) {
 		b.search("what is Camden part of?", keys)
 		b.sees("Camden is or was part of")
 		b.sees("Free School Meals Information Sharing Agreement")
-		b.follow("The answer with its sentences", keys)
+		b.follow("The answer with all its sentences", keys)
 		b.ask(`location.pathname === '/ask' && document.querySelector('main table') && document.querySelector('main blockquote') && 'shown'`)
 	})
 }

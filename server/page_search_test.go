@@ -36,5 +36,8 @@ func TestSearchPage(t *testing.T) {
 	}
 	// a filter can be taken away again where it leaves nothing
 	holds(t, s.page(t, "/search?q=upfront&borough=borough:camden&kind=BOROUGH"), "No boroughs", "Remove filter </span>Borough: Camden", "Remove filter </span>Kind: boroughs", `href="/search?kind=BOROUGH&amp;q=upfront"`)
+	// an answer stands above the results with the sentence that says most of it
+	holds(t, s.page(t, "/search?q=which+boroughs+joined+the+community+engagement+playbook"), "Three boroughs joined Community Engagement Playbook",
+		"“Kingston, Sutton and Waltham Forest, all LOTI boroughs, took part in last week’s kick-off", "30 November 2020", "The answer with all its sentences")
 	holds(t, s.page(t, "/ask?q=which+boroughs+joined+the+playbook"), "did not guess", "delivery partner for the Community Engagement <mark>Playbook</mark>")
 }
