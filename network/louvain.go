@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Louvain (Blondel and others 2008) finds another grouping by every order in
@@ -26,18 +27,41 @@ func (g *sparse) communities(ctx context.Context) (of []int, count int, modulari
 	strengths := g.strengths()
 	var best []int32
 	runs := max(1, min(mostRuns, louvainSteps/(10*max(1, g.edges()))))
-	for run := range runs {
-		groups, err := g.louvain(ctx, rand.New(rand.NewPCG(louvainSeed, uint64(run))))
-		if err != nil {
-			return nil, 0, 0, err
+	for begin := 0; begin < runs; begin += atOnce {
+		several := make([]grouping, min(atOnce, runs-begin))
+		var all sync.WaitGroup
+		for i := range several {
+			all.Go(func() { several[i] = g.grouped(ctx, uint64(begin+i), strengths) })
 		}
-		q := g.modularity(groups, strengths)
-		if best == nil || q > modularity+leastGain {
-			best, modularity = groups, q
+		all.Wait()
+		for _, one := range several { // in the order of their seeds, whichever was first
+			if one.err != nil {
+				return nil, 0, 0, one.err
+			}
+			if best == nil || one.modularity > modularity+leastGain {
+				best, modularity = one.groups, one.modularity
+			}
 		}
 	}
 	of, count = numbered(best)
 	return of, count, modularity, nil
+}
+
+// atOnce is how many runs go side by side, on as many processors as there are.
+const atOnce = 8
+
+// grouping is what a run found.
+type grouping struct {
+	groups     []int32
+	modularity float64
+	err        error
+}
+
+func (g *sparse) grouped(ctx context.Context, seed uint64, strengths []float64) (one grouping) {
+	if one.groups, one.err = g.louvain(ctx, rand.New(rand.NewPCG(louvainSeed, seed))); one.err == nil {
+		one.modularity = g.modularity(one.groups, strengths)
+	}
+	return one
 }
 
 // numbered gives groups their numbers for people.
