@@ -15,26 +15,42 @@ const maxLoose = 6
 // loosen takes the words of a query that finds nothing as one where two of them
 // make a word, "week note"; or else as the beginnings of words of names, "tower
 // ham"; or else as misspelt, though there are such words; and then asks for most
-// of many words only.
+// of many words only. Where something is chosen, the words are read without it.
 func (r *run) loosen() error {
 	defer r.forget()
 	if !r.asked.plain() || r.words.op == isAll || r.words.op == isNothing {
 		return nil
 	}
+	if len(r.choices) == 0 {
+		_, err := r.reread()
+		return err
+	}
 	free := r.without(r.asked.root.parts(), true)
-	free.asked.exact = r.asked.exact
+	root := free.asked.root
+	free.asked = r.asked
+	free.asked.root = root
 	if err := free.resolve(); err != nil {
 		return err
 	}
 	if err := free.collect(); err != nil || free.collector.total > 0 {
 		return err
 	}
+	if found, err := free.reread(); err != nil || !found {
+		return err
+	}
+	r.words, r.didYouMean, r.loose = free.words, free.didYouMean, free.loose
+	return r.collect()
+}
+
+// reread takes the steps until one finds something. Nothing is chosen, so a step that
+// finds nothing has counted nothing either.
+func (r *run) reread() (found bool, err error) {
 	for _, step := range [...]func() (found bool, err error){r.joinWords, r.begin, r.respell, r.relate, r.mostly} {
 		if found, err := step(); err != nil || found {
-			return err
+			return found, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // forget leaves out what words are short for where that finds nothing.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,5 +105,33 @@ func TestTypedBeforeCorrected(t *testing.T) {
 	r := find(t, s, Query{Text: "hakney", First: 2})
 	if got := ids(r); got != "weeknote:2 borough:hackney" {
 		t.Errorf("%s: %s", got, r.Restated)
+	}
+}
+
+// TestLoosenWithChoice: how a query that finds nothing is read does not depend on
+// what is chosen, and what a reading that came to nothing found is not counted.
+func TestLoosenWithChoice(t *testing.T) {
+	s := snapshot(t, follow(t, "", shortNames()))
+	for _, text := range []string{"gtf", "pan london dsa", "south glos", "future gov", "phillip glanville", "sudeep trivedi", "shade ayodele",
+		"notes where they talk about school meals", "eight red buses in the sunny orchard", "philip g", "projects on school meals",
+		"kensingtonchelsea", "rough sleepers", "london council", "hakney", "rhoda p", "london c", "leeds coun", "red bus shone yard orchard", "councils leeds of citty"} {
+		all := find(t, s, Query{Text: text, First: 100, Facets: []Key{ByKind, ByForm}})
+		kinds := map[record.Kind]int{}
+		known := map[record.ID]bool{}
+		for _, hit := range all.Hits {
+			kinds[hit.ID.Kind()]++
+			known[hit.ID] = true
+		}
+		for _, kind := range record.Kinds() {
+			r := find(t, s, Query{Text: text, First: 100, Kinds: []record.Kind{kind}, Facets: []Key{ByKind}})
+			if r.Total != kinds[kind] || slices.ContainsFunc(r.Hits, func(h Hit) bool { return !known[h.ID] }) {
+				t.Errorf("%q finds %s, and of %s alone %s: %s", text, ids(all), kind, ids(r), r.Restated)
+			}
+			for _, v := range r.Facets[0].Values {
+				if k, _ := record.ParseKind(v.Value); kinds[k] != v.Count {
+					t.Errorf("%q with %s alone counts %d of %s, and finds %d: %s", text, kind, v.Count, k, kinds[k], r.Restated)
+				}
+			}
+		}
 	}
 }
