@@ -117,6 +117,25 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
+// TestSpellingForgets: words that nothing has are not kept, however many are typed
+// while the data stay as they are.
+func TestSpellingForgets(t *testing.T) {
+	s := snapshot(t, follow(t, "", shortNames()))
+	sc := s.Scope(nil, nil, nil, record.PartialDate{})
+	kept := func() (n int) {
+		sc.vocabulary.Range(func(_, _ any) bool { n++; return true })
+		return n
+	}
+	find(t, s, Query{Text: "hakney", First: 1, Scope: sc})
+	before := kept()
+	for i := range 20 {
+		find(t, s, Query{Text: strings.Repeat("qzx", 5) + strings.Repeat("j", i), First: 1, Scope: sc})
+	}
+	if before == 0 || kept() != before {
+		t.Errorf("%d words are kept, and were %d", kept(), before)
+	}
+}
+
 // TestPrefix lets the last word go on, and only where that is asked for.
 func TestPrefix(t *testing.T) {
 	s := snapshot(t, follow(t, "", readRecords(t)))

@@ -26,7 +26,7 @@ func (sc *Scope) seenIn(ctx context.Context, field, term string, limit int) (int
 	}
 	s := sc.snapshot
 	t, err := s.term(field, term)
-	if err != nil {
+	if err != nil || t.count == 0 { // not kept: of words that nothing has there is no end
 		return 0, err
 	}
 	count, enough := 0, max(limit, knownLimit)
