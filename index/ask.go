@@ -33,7 +33,7 @@ func ofQuestion(list []token) *node {
 	seen := map[string]bool{}
 	for _, t := range list {
 		if t.sort == dateToken {
-			when = join(andOf, when, dateNode(t))
+			when = join(andOf, when, meantNode(t.text, t.period))
 			continue
 		}
 		folded := record.Fold(t.text)

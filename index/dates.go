@@ -20,20 +20,6 @@ import (
 // With "since", "after", "before" or "until" before it, it means the time from or
 // to then.
 
-// dateNode is a date in a query: kids are its words, field the time it means.
-func dateNode(t token) *node {
-	n := &node{op: isDate, field: &Field{Key: After, Value: strings.Join(strings.Fields(t.text), " "), choice: t.period}}
-	for span := range words(t.text) {
-		kid := clauseNode(span.Of(t.text), false, false)
-		if kid == nil || kid.clause.common() {
-			continue
-		}
-		kid.clause.literal = true
-		n.kids = append(n.kids, kid)
-	}
-	return n
-}
-
 // withDates puts dates in the place of the words that make them.
 func withDates(text string, list []token) []token {
 	var all []token
@@ -150,43 +136,4 @@ func monthOf(text string) uint8 {
 		}
 	}
 	return 0
-}
-
-// dated finds the texts of a time. Those that are surely of it weigh the more.
-type dated struct {
-	every
-	choice *choice
-	doc    uint64
-}
-
-// date finds what is of the time or says so.
-func (f finder) date(n *node) (finding, error) {
-	said, err := f.all(n.kids)
-	if err != nil {
-		return nil, err
-	}
-	a := &anyOf{least: 1}
-	a.add(said, 1)
-	c := &n.field.choice
-	of := every{f.scope.snapshot, func(seg *segment, i int) bool { return c.admits(f.scope, seg, i) }}
-	a.add(&dated{every: of, choice: c}, 1)
-	return a, nil
-}
-
-func (d *dated) seek(doc uint64) (at uint64, err error) {
-	d.doc, err = d.every.seek(doc)
-	return d.doc, err
-}
-
-func (d *dated) score() float64 {
-	seg, i := d.s.at(d.doc)
-	if seg.days[i] >= d.choice.from && seg.lastDay(i) <= d.choice.to {
-		return ofTheTime
-	}
-	return maybeOfTheTime
-}
-
-// says is the date as what a record does.
-func (f *Field) saysDate() string {
-	return "are from " + f.choice.labels[0] + " or say “" + f.Value + "”"
 }

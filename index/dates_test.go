@@ -36,8 +36,8 @@ func TestDates(t *testing.T) {
 		said := ""
 		var walk func(n *node)
 		walk = func(n *node) {
-			if n.op == isDate {
-				said = n.field.saysDate()
+			if n.op == isMeant && n.field.Key == After {
+				said = n.field.saysMeant()
 			}
 			for _, kid := range n.kids {
 				walk(kid)

@@ -144,7 +144,7 @@ func TestCatchUpReplacesAndDeletes(t *testing.T) {
 		"renamed":      "weeknote:note-0002",
 		`"note 3"`:     "",
 		"secretfooter": "",
-		"weeknotes":    "",
+		"weeknote":     "",
 	} {
 		if got := ids(find(t, s, Query{Text: text})); got != want {
 			t.Errorf("%q finds %q, want %q", text, got, want)

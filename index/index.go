@@ -36,7 +36,7 @@
 // # From a query to an answer
 //
 //	token.go, parse.go, tidy.go   text → a tree of clauses and fields (the language is in parse.go)
-//	dates.go                      dates among the words → texts of that time
+//	dates.go, meant.go            dates and forms among the words → texts of that time or form
 //	ask.go                        a question in words → most of its words
 //	run.go                        fields → choices that must hold; the rest is searched for
 //	spell.go, vocabulary.go       words that nobody has → those that were meant

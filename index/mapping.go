@@ -105,6 +105,10 @@ const (
 	maybeOfTheTime = 3
 )
 
+// ofTheForm is what a text weighs for being of the form that was typed: as much as
+// the word in a sentence.
+const ofTheForm = 2
+
 // maxEndings is how many words that begin with one are searched for, maxStarts
 // how many of names, where nothing else is found.
 const (

@@ -23,6 +23,7 @@ import (
 //	procure*               words that begin so
 //	may 2021               texts of that time and what says so, see dates.go
 //	the playbook           common words ("the", "of") are left out beside others
+//	camden weeknotes       weeknotes with the other word, and what says "weeknotes"
 //	latest weeknotes       texts of a form, the newest first
 //	blogs by eddie         texts that somebody wrote
 //	kind:project           fields, see keys.go; a value of several words stands
@@ -61,8 +62,8 @@ const (
 	andOf
 	orOf
 	notOf
-	mostOf // of a question's words
-	isDate // of that time, or with its words
+	mostOf  // of a question's words
+	isMeant // of that time or form, or with its words
 )
 
 // node is a part of a query.
@@ -269,7 +270,11 @@ func (p *parser) term(depth int) *node {
 		}
 		return &node{op: isField, field: f}
 	case dateToken:
-		return dateNode(t)
+		return meantNode(t.text, t.period)
+	case wordToken:
+		if means, ok := formMeant(t.text); ok {
+			return meantNode(t.text, means)
+		}
 	}
 	return clauseNode(t.text, t.sort == phraseToken, t.sort == prefixToken)
 }

@@ -35,8 +35,8 @@ func (f finder) find(n *node) (finding, error) {
 		return every{f.scope.snapshot, func(seg *segment, i int) bool { return n.field.choice.admits(f.scope, seg, i) }}, nil
 	case isClause:
 		return f.clause(n.clause)
-	case isDate:
-		return f.date(n)
+	case isMeant:
+		return f.meant(n)
 	case orOf:
 		return f.any(n.kids, &anyOf{least: 1})
 	case mostOf:

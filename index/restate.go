@@ -26,7 +26,7 @@ func (n *node) String() string {
 			value = `"` + value + `"`
 		}
 		return n.field.Key.String() + ":" + value
-	case isDate:
+	case isMeant:
 		return n.field.Value
 	case notOf:
 		return "NOT " + n.kids[0].String()
@@ -188,8 +188,8 @@ func (r *run) says(n *node, inner bool) string {
 			return "are " + orList(n.field.choice.labels)
 		}
 		return r.saysChoice(&n.field.choice)
-	case isDate:
-		return n.field.saysDate()
+	case isMeant:
+		return n.field.saysMeant()
 	case notOf:
 		said := r.says(n.kids[0], true)
 		switch {
@@ -280,10 +280,10 @@ func quotedList(list []string) string { return "“" + strings.Join(list, "” o
 
 // ofOne is a sentence about several as one about one; what is quoted stays.
 func ofOne(said string) string {
-	verbs := strings.NewReplacer(
+	verbs := strings.NewReplacer(append(oneForm(),
 		"do not contain", "does not contain", "do not mention", "does not mention", "do not are", "is not", "are not", "is not",
 		"neither mention nor are", "neither mentions nor is", " contain ", " contains ", " mention ", " mentions ",
-		" belong ", " belongs ", " or say ", " or says ", " are ", " is ", " were ", " was ", " have ", " has ")
+		" belong ", " belongs ", " or say ", " or says ", "(or say ", "(or says ", " are ", " is ", " were ", " was ", " have ", " has ")...)
 	var b strings.Builder
 	for said != "" {
 		open := strings.Index(said, "“")
@@ -311,4 +311,12 @@ func joinList(list []string, last string) string {
 		return strings.Join(list, "")
 	}
 	return strings.Join(list[:len(list)-1], ", ") + " " + last + " " + list[len(list)-1]
+}
+
+// oneForm says of one text that it is of a form: "is a weeknote".
+func oneForm() (pairs []string) {
+	for _, f := range formsMeant {
+		pairs = append(pairs, " are "+formLabel(f)+" ", " is a "+f.Label()+" ")
+	}
+	return pairs
 }

@@ -64,7 +64,11 @@ func TestQueryTable(t *testing.T) {
 		{"\x00\xff data \x01", "weeknote:a weeknote:b"},
 		{strings.Repeat("data ", 3000) + "nonsense", "weeknote:a weeknote:b"},
 		{"home about", ""}, // furniture
-		{"weeknotes", ""},
+		{"weeknotes", "weeknote:a weeknote:b weeknote:c"}, // for what they are
+		{"camden weeknotes", "weeknote:b"},
+		{"weeknote", ""},
+		{"camden blogs", ""},
+		{`"weeknotes"`, ""},
 	} {
 		r := find(t, s, Query{Text: test.text, Snippets: 3})
 		got := map[string]bool{}

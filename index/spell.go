@@ -155,7 +155,7 @@ func (r *run) fixedNames() []string {
 		switch kid.op {
 		case isClause:
 			typed = slices.Concat([]string{kid.clause.text}, kid.clause.fixes, kid.clause.starts)
-		case isDate:
+		case isMeant:
 			typed = []string{kid.field.Value}
 		default:
 			continue

@@ -15,7 +15,7 @@ func tidy(n *node) *node {
 	if n.op != andOf && n.op != orOf {
 		return n
 	}
-	others := n.op == andOf && slices.ContainsFunc(n.kids, func(k *node) bool { return k.op == isClause && !k.clause.common() })
+	others := n.op == andOf && slices.ContainsFunc(n.kids, func(k *node) bool { return k.op == isMeant || k.op == isClause && !k.clause.common() })
 	type key struct {
 		words  string
 		prefix bool
@@ -48,7 +48,7 @@ func names(n *node) []string {
 	switch n.op {
 	case isClause:
 		return []string{record.Fold(n.clause.text)}
-	case isDate:
+	case isMeant:
 		return []string{record.Fold(n.field.Value)}
 	case andOf:
 		var words []string
@@ -56,7 +56,7 @@ func names(n *node) []string {
 			switch kid.op {
 			case isClause:
 				words = append(words, kid.clause.text)
-			case isDate:
+			case isMeant:
 				words = append(words, kid.field.Value)
 			case orOf, andOf:
 				return nil
@@ -77,7 +77,7 @@ func names(n *node) []string {
 // beside fields: what then goes by its whole name is found by that name.
 func (q *question) plain() bool {
 	for _, kid := range q.root.parts() {
-		if kid.op != isClause && kid.op != isField && kid.op != isDate {
+		if kid.op != isClause && kid.op != isField && kid.op != isMeant {
 			return false
 		}
 	}
@@ -98,7 +98,7 @@ func (n *node) each(f func(*clause)) {
 	switch n.op {
 	case isClause:
 		f(n.clause)
-	case andOf, orOf, mostOf, isDate:
+	case andOf, orOf, mostOf, isMeant:
 		for _, kid := range n.kids {
 			kid.each(f)
 		}

@@ -39,9 +39,9 @@ func TestSearchForAddress(t *testing.T) {
 func TestSearchByAuthor(t *testing.T) {
 	v := seeded(t)
 	for typed, want := range map[string]string{
-		"weeknotes by eddie in 2020":        "3 records that were written by Eddie Copeland and contain “weeknotes” and are from 2020 or say “2020”, newest first",
-		"weeknotes by eddie about recovery": "3 records that were written by Eddie Copeland and contain “weeknotes” and “recovery”, newest first",
-		"weeknotes by nobody":               "No records that contain “weeknotes” and “nobody”",
+		"weeknotes by eddie in 2020":        "3 records that were written by Eddie Copeland and are weeknotes (or say “weeknotes”) and are from 2020 or say “2020”, newest first",
+		"weeknotes by eddie about recovery": "3 records that were written by Eddie Copeland and are weeknotes (or say “weeknotes”) and contain “recovery”, newest first",
+		"weeknotes by nobody":               "No records that are weeknotes (or say “weeknotes”) and contain “nobody”",
 	} {
 		r, err := v.Search(t.Context(), record.Lens{}, view.Request{Text: typed, First: 5, Order: index.NewestFirst})
 		if err != nil || r.Restated != want || len(r.Ignored) > 0 {
