@@ -47,7 +47,7 @@ type Options struct {
 	AcceptNew  bool              // names that nobody knows become records
 	DryRun     bool              // say what would happen, and change nothing
 	Visibility record.Visibility // over what the texts say; 0 leaves it to them
-	Replaces   bool              // the file is known to be a version of the text read from its name before, however different
+	Replaces   int               // the version, from 1, of the text read from the file's name before that the file is known to change, however different it is; 0 when that is not known
 	Now        func() time.Time  // the clock of the change log; time.Now when nil
 }
 
@@ -143,6 +143,11 @@ type Report struct {
 	Trial          *Trial      `json:"-"`       // of a dry run of one file
 
 	places map[unknownName]int // in Unknown, while reports are added up
+}
+
+// Nothing tells that an import changed nothing, or would.
+func (r *Report) Nothing() bool {
+	return r.Added+r.Changed+r.RecordsAdded+r.RecordsChanged+r.LinksConfirmed+r.LinksProposed+r.LinksSupported == 0
 }
 
 // Add adds another report to this one. The unknown names stay as they come; see

@@ -50,7 +50,10 @@ func (im *Importer) text(ctx context.Context, name, body string, o Options) (Rep
 	case before.same:
 		r.Unchanged++
 		return r, nil
-	case before.stranger && !o.Replaces:
+	case o.Replaces > 0 && before.version != o.Replaces:
+		r.Problems = append(r.Problems, Problem{File: name, Reason: "somebody else changed this text meanwhile; open it again, and change it as it is now"})
+		return r, nil
+	case before.stranger && o.Replaces == 0:
 		r.Problems = append(r.Problems, Problem{File: name, Reason: "a text with another title and no line in common was read from a file of this name before; rename the file, or give the text an address (url: in its front matter)"})
 		return r, nil
 	}
@@ -145,6 +148,7 @@ func (im *Importer) learn(entry record.Entry) {
 type previous struct {
 	same, withdrawn bool
 	stranger        bool // another text under the same file name
+	version         int  // the one now read; 0 where there is none
 }
 
 // shareALine tells whether two bodies have a line of some length in common.
@@ -174,7 +178,7 @@ func (im *Importer) before(ctx context.Context, s *graph.Snapshot, d *draft) (pr
 	if err != nil {
 		return previous{}, err
 	}
-	p := previous{withdrawn: node.Withdrawn}
+	p := previous{withdrawn: node.Withdrawn, version: node.Weeknote.Version}
 	p.stranger = d.reading.URL == "" && record.Fold(node.Name) != record.Fold(d.text.Title) && !shareALine(text.Body, d.text.Text.Body)
 	d.text.Details.Accepted = d.text.Details.Accepted || node.Weeknote.Accepted
 	d.text.Summary = node.Summary

@@ -59,13 +59,19 @@ func (h *hold) get(key string, now time.Time) (one held, ok bool) {
 	return held{}, false
 }
 
-// finish notes what an import came to; the file itself is let go.
+// finish notes what an import came to; the file itself is let go, unless nothing could
+// be done with it.
 func (h *hold) finish(key string, r ingest.Report) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for i := range h.list {
-		if h.list[i].key == key {
-			h.list[i].report, h.list[i].done, h.list[i].file.Body, h.list[i].form = r, true, nil, page.AddForm{ID: h.list[i].form.ID}
+		one := &h.list[i]
+		if one.key != key {
+			continue
+		}
+		one.report = r
+		if !r.Nothing() || len(r.Problems) == 0 {
+			one.done, one.file.Body, one.form = true, nil, page.AddForm{ID: one.form.ID}
 		}
 	}
 }

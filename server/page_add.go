@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -51,10 +52,13 @@ func (s *Server) tryAdd(c echo.Context) error {
 		if len(form.Faults) > 0 {
 			return addShown(form), nil
 		}
-		if err := r.Version(c.Request().Context(), form, &file); err != nil {
+		if err := r.NewVersion(c.Request().Context(), &form, &file); err != nil {
 			return page.Shown{}, err
 		}
-		o.DryRun, o.Replaces = true, form.ID != ""
+		if len(form.Faults) > 0 {
+			return addShown(form), nil
+		}
+		o.DryRun, o.Replaces = true, form.Version
 		report, err := s.importer.File(c.Request().Context(), file, o)
 		if err != nil {
 			return page.Shown{}, err
@@ -70,6 +74,7 @@ func (s *Server) sent(c echo.Context) (form page.AddForm, file ingest.File, o in
 	o = ingest.Options{Actor: viewerOf(c.Request().Context()).Name, AcceptNew: c.FormValue("accept") == "true", Now: s.config.Now}
 	form = page.AddForm{Text: c.FormValue("text"), Address: strings.TrimSpace(c.FormValue("address")), Date: strings.TrimSpace(c.FormValue("date")),
 		Visibility: c.FormValue("visibility"), Accept: o.AcceptNew, ID: record.ID(c.FormValue("id")), Changes: c.FormValue("changes")}
+	form.Version, _ = strconv.Atoi(c.FormValue("version")) // none is no version that there is
 	if o.Visibility, err = record.ParseVisibility(form.Visibility); err != nil {
 		return form, file, o, record.Under("visibility", err)
 	}

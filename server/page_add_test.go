@@ -178,6 +178,25 @@ func TestAddTellsEachThing(t *testing.T) {
 	// A text is changed where it stands: it stays the same text, and is withdrawn there.
 	form := s.get(t, "/add?id=weeknote:loti-weeknote-70").raw
 	told(form, "Change LOTI: Weeknote 70</h1>", "Kingston and Sutton joined the Playbook.", "Withdraw this text", `name="id" value="weeknote:loti-weeknote-70"`)
-	told(look(s.upload(t, "", nil, "what", "text", "id", "weeknote:loti-weeknote-70", "changes", "LOTI: Weeknote 70", "text", strings.Replace(note, "Snook is the partner", "Nobody is the partner", 1))),
+	change := func(version, text string) answered {
+		return s.upload(t, "", nil, "what", "text", "id", "weeknote:loti-weeknote-70", "changes", "LOTI: Weeknote 70", "version", version, "text", text)
+	}
+	told(look(change("1", strings.Replace(note, "Snook is the partner", "Nobody is the partner", 1))),
 		"What changing LOTI: Weeknote 70 would do", "Change it</button>", "1 text changed, as a new version", "Links whose sentence would be gone from the text", "“Snook is the partner”")
+	// Who changes what somebody else has changed since is told, before and after the look.
+	early := change("1", note+"\nOne more line of mine.\n")
+	took := change("1", note+"\nOne more line of theirs.\n")
+	key := func(a answered) url.Values {
+		return url.Values{"key": {strings.TrimPrefix(a.header.Get("Location"), "/add/check?key=")}}
+	}
+	told(s.do(t, "/add/check", key(took)).raw, "LOTI: Weeknote 70 was changed", "1 text changed")
+	late := change("1", note+"\nOne more line of mine.\n")
+	if told(late.raw, "Somebody else changed this text", "One more line of mine.", `name="version" value="2"`); late.status != 422 {
+		t.Errorf("a change of what was changed since is %d", late.status)
+	}
+	told(s.do(t, "/add/check", key(early)).raw, "Somebody else changed this text", "Go back and change it")
+	if now := s.get(t, "/weeknote/loti-weeknote-70").raw; !strings.Contains(now, "line of theirs") {
+		t.Errorf("the text reads %s", now)
+	}
+	told(look(change("2", note+"\nOne more line of mine.\n")), "1 text changed, as a new version")
 }

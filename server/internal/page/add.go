@@ -18,6 +18,7 @@ type AddForm struct {
 	Uploading                       bool      // whether a file was sent and not a text
 	ID                              record.ID // of the text that this is a new version of, "" for another text
 	Changes                         string    // its name
+	Version                         int       // the one that was there to be changed
 	Faults
 }
 
@@ -32,24 +33,31 @@ func (r Reader) ChangeForm(ctx context.Context, id record.ID) (form AddForm, err
 		return form, record.Invalid("id", "%s is no text; /edit changes other records", id)
 	}
 	t, err := r.View.Graph.Text(ctx, r.Lens, id, 0)
-	form = AddForm{ID: id, Changes: n.Name, Text: t.Body}
+	form = AddForm{ID: id, Changes: n.Name, Version: n.Weeknote.Version, Text: t.Body}
 	if !strings.HasPrefix(t.Body, "---\n") {
 		form.Address = n.URL
 	}
 	return form, err
 }
 
-// Version makes a file a new version of the text that the form changes: a text
-// without an address is known by the name of its file.
-func (r Reader) Version(ctx context.Context, form AddForm, f *ingest.File) error {
+// NewVersion makes a file a new version of the text that the form changes: a text
+// without an address is known by the name of its file. That the text was changed since
+// the form was opened is a fault, which sent again would not be.
+func (r Reader) NewVersion(ctx context.Context, form *AddForm, f *ingest.File) error {
 	if form.ID == "" {
+		form.Version = 0
 		return nil
 	}
 	n, err := r.View.Graph.OwnNode(ctx, r.Lens, form.ID)
-	if err == nil && n.Weeknote != nil {
-		f.Name = n.Weeknote.Source
+	if err != nil || n.Weeknote == nil {
+		return err
 	}
-	return err
+	f.Name = n.Weeknote.Source
+	if form.Version != n.Weeknote.Version {
+		form.Version = n.Weeknote.Version
+		form.add("text", record.Conflict("somebody else changed this text since you opened it; look at it in another window, and send the form again if yours shall stand"))
+	}
+	return nil
 }
 
 // File is the pasted text as a file. Its address is what it is known by later;
@@ -148,7 +156,7 @@ func (r Reader) Report(ctx context.Context, in ingest.Report, name string, done 
 	for _, p := range in.Problems {
 		out.Problems = append(out.Problems, problemWords(p))
 	}
-	out.Useless = in.Added+in.Changed+in.RecordsAdded+in.RecordsChanged+in.LinksConfirmed+in.LinksProposed+in.LinksSupported == 0
+	out.Useless = in.Nothing()
 	if !done {
 		if in.Trial != nil {
 			out.Tried = tried(*in.Trial)
