@@ -61,7 +61,8 @@
 // A Snapshot is Badger's own view at one change number. Every read takes a
 // record.Lens, runs over iterators, and stops when its context does. What walks
 // along many links reads a Cut: the same links in memory (adjacency.go), the lens
-// laid on them as they are passed.
+// laid on them as they are passed. What other rooms make of a state is kept on its
+// Shelf, and long work beside the requests of others rests between its steps (Rest).
 package graph
 
 import (
