@@ -68,7 +68,7 @@ func TestAttacks(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			begun := time.Now()
 			a := s.ask(t, c.query, nil)
-			if took := time.Since(begun); took > 2*time.Second { // a tenth of it without the race detector
+			if took := time.Since(begun); took > 10*time.Second { // some hundredths of it on a machine of its own
 				t.Errorf("it took %s", took)
 			}
 			if a.code() != c.code || len(a.raw) > 60_000 {
