@@ -111,7 +111,7 @@ func (w *world) link() record.Op {
 }
 
 func (w *world) next() record.Change {
-	switch n := w.rand.IntN(20); {
+	switch n := w.rand.IntN(28); {
 	case n < 10 || len(w.texts) < 3:
 		return w.change(w.text())
 	case n < 16:
@@ -126,8 +126,30 @@ func (w *world) next() record.Change {
 		}
 	case n == 18:
 		return w.change(record.Op{Withdraw: &record.Withdraw{ID: string(pick(w, w.texts...))}})
+	case n >= 20:
+		return w.change(w.afterthought())
 	}
 	return w.change(w.thing(record.PersonKind, fmt.Sprint("Body ", w.n)))
+}
+
+// afterthought is what is said of things that are there: a link is decided on or
+// doubted, a change undone, a record said to be otherwise.
+func (w *world) afterthought() record.Op {
+	link := fmt.Sprint("link:", 1+w.rand.IntN(3*w.n))
+	switch w.rand.IntN(5) {
+	case 0:
+		return record.Op{ReviewLink: &record.ReviewLink{Link: link, Status: pick(w, record.Confirmed, record.Rejected, record.Proposed)}}
+	case 1:
+		return record.Op{SaveRuling: &record.SaveRuling{Ruling: record.Ruling{Sort: record.Doubt, Link: link, Says: "It was not so."}}}
+	case 2, 3:
+		return record.Op{Undo: &record.Undo{Number: uint64(2 + w.rand.IntN(w.n))}}
+	}
+	id := pick(w, w.things[3:]...) // not a borough
+	n := record.Node{ID: id, Name: strings.ReplaceAll(id.Slug(), "-", " ") + " otherwise", Stated: pick(w, record.Visibility(0), record.Public)}
+	if id.Kind() == record.ProjectKind {
+		n.Project = &record.Project{Themes: []string{pick(w, "data", "inclusion")}}
+	}
+	return record.Op{SaveNode: &record.SaveNode{Kind: id.Kind(), Node: n}}
 }
 
 // request is a search at random, all its hits on one page.
