@@ -21,9 +21,11 @@ func TestNothingHiddenLeaks(t *testing.T) {
 	for _, text := range []string{"", "camden", "zanzibar", "zanzibr", "zanz*", "zanz", "quillfeather", "quilfeather", "tamsin quill", "camden zanzibar",
 		"camden zanzibar nowhere", `"secret zanzibar"`, "alpha NOT zanzibar", "person:tamsin", "person:quillfeather alpha", "theme:espionage", "theme:data",
 		"kind:person", "year:1999", "before:2000", "project zanzibar OR alpha", "what is zanzibar about?", "who is tamsin quillfeather?", "partner:zanzibar", "kind:project",
-		"alphaa", "espionag"} {
+		"alphaa", "espionag", "https://example.org/zanzibar", "example.org/zanzibar", "zanzibarpapers", "camdenzanzibar", "quill feather", "zanzi bar", "tq alpha", "pza", "zanz papers",
+		"tamsin q", "prject zanzibr", "project zanzibars", "reports by tamsin", "alpha by tamsin quillfeather", "latest reports", "camden reports", "1999", "january 1999 alpha",
+		"since 1998", "espionages camden", "secrecy alpha camden", "secret papers of alpha in camden", "zanzibar espionage secret alpha beta", "camden zanbr"} {
 		for _, prefix := range []bool{false, true} {
-			r := view.Request{Text: text, Prefix: prefix, First: 50, Snippets: 2, Facets: index.Facets()}
+			r := view.Request{Text: text, Prefix: prefix, First: 50, Snippets: 2, Facets: index.Facets(), Explain: true}
 			if got, want := publicAnswer(t, closed, r), publicAnswer(t, open, r); got != want {
 				t.Errorf("%q:\n%s\nwithout what is hidden:\n%s", text, got, want)
 			}
@@ -51,7 +53,7 @@ func publicAnswer(t *testing.T, v *view.View, r view.Request) string {
 	got := search(t, v, record.Lens{}, r)
 	var hits []string
 	for _, hit := range got.Hits {
-		hits = append(hits, fmt.Sprint(hit.ID, hit.Score, hit.Snippets))
+		hits = append(hits, fmt.Sprint(hit.ID, hit.Score, hit.Snippets, hit.Why))
 	}
 	return fmt.Sprint(got.Total, hits, got.Facets, got.Restated, got.Ignored, got.DidYouMean, got.Instead)
 }
