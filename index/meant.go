@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 
 	"lotigraph/record"
@@ -38,6 +39,29 @@ func formMeant(word string) (choice, bool) {
 		}
 	}
 	return choice{}, false
+}
+
+// eitherForm reads "blogs and weeknotes" as texts of either form: none is of both.
+func eitherForm(root *node) {
+	var meant []*node
+	either := choice{key: ByForm}
+	for _, part := range root.parts() {
+		if part.op != isMeant || part.field.Key != ByForm {
+			continue
+		}
+		meant = append(meant, part)
+		for f, is := range part.field.choice.forms {
+			either.forms[f] = either.forms[f] || is
+		}
+		for _, label := range part.field.choice.labels {
+			if !slices.Contains(either.labels, label) {
+				either.labels = append(either.labels, label)
+			}
+		}
+	}
+	for _, n := range meant {
+		n.field.choice = either
+	}
 }
 
 // meant finds what such words mean, or what has them.
@@ -80,8 +104,16 @@ func (d *fitting) score() float64 {
 
 // saysMeant is what such words mean, as what a record does.
 func (f *Field) saysMeant() string {
-	if f.Key == ByForm {
-		return "are " + f.choice.labels[0] + " (or say “" + f.Value + "”)"
+	switch labels := f.choice.labels; {
+	case f.Key != ByForm:
+	case len(labels) == 1:
+		return "are " + labels[0] + " (or say “" + f.Value + "”)"
+	default:
+		var each []string
+		for _, label := range labels {
+			each = append(each, "a "+strings.TrimSuffix(label, "s"))
+		}
+		return "are " + orList(each) + " (or say “" + strings.Join(labels, "” and “") + "”)"
 	}
 	return "are from " + f.choice.labels[0] + " or say “" + f.Value + "”"
 }

@@ -23,7 +23,8 @@ import (
 //	procure*               words that begin so
 //	may 2021               texts of that time and what says so, see dates.go
 //	the playbook           common words ("the", "of") are left out beside others
-//	camden weeknotes       weeknotes with the other word, and what says "weeknotes"
+//	camden weeknotes       weeknotes with the other word, and what says "weeknotes";
+//	                       "blogs and weeknotes" are texts of either form
 //	latest weeknotes       texts of a form, the newest first
 //	blogs by eddie         texts that somebody wrote
 //	kind:project           fields, see keys.go; a value of several words stands
@@ -139,6 +140,7 @@ func parse(text string, prefix bool) question {
 	}
 	q.exact = names(root)
 	q.root = tidy(root)
+	eitherForm(q.root)
 	return q
 }
 

@@ -237,7 +237,10 @@ func (r *run) saysEach(n *node) []string {
 	at := 0 // where the words stand
 	for _, kid := range n.kids {
 		text := r.says(kid, true)
-		if kid.op != isClause {
+		switch {
+		case kid.op == isMeant && slices.Contains(said, text): // of another form, which both say
+			continue
+		case kid.op != isClause:
 			said = append(said, text)
 			continue
 		}

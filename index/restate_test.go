@@ -41,6 +41,8 @@ func TestRestated(t *testing.T) {
 		"borough:camden borough:Camden":         "2 records that mention or are linked with Camden, by name",
 		"kind:borough kind:person":              "No boroughs that are also people",
 		"latest blogs":                          "2 blogs, by name", // an order that is asked for otherwise holds
+		"blogs and weeknotes":                   "4 records that are a blog or a weeknote (or say “blogs” and “weeknotes”), by name",
+		"brent blogs, decks and weeknotes":      "1 record that contains “brent” and is a blog, a deck or a weeknote (or says “blogs” and “decks” and “weeknotes”)",
 		"???":                                   "Nothing was found, as there is no word to search for",
 	} {
 		r, err := s.Search(t.Context(), Query{Text: text, Find: find, Scope: sc, First: 5, Order: NameOrder})

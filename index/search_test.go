@@ -68,6 +68,7 @@ func TestQueryTable(t *testing.T) {
 		{"camden weeknotes", "weeknote:b"},
 		{"weeknote", ""},
 		{"camden blogs", ""},
+		{"blogs and weeknotes camden", "weeknote:b"}, // no text is of both forms
 		{`"weeknotes"`, ""},
 	} {
 		r := find(t, s, Query{Text: test.text, Snippets: 3})
