@@ -37,6 +37,7 @@
 //
 //	token.go, parse.go, tidy.go   text → a tree of clauses and fields (the language is in parse.go)
 //	dates.go, meant.go            dates and forms among the words → texts of that time or form
+//	phrases.go                    words that say what a field would: "latest weeknotes", "blogs by eddie"
 //	ask.go                        a question in words → most of its words
 //	run.go                        fields → choices that must hold; the rest is searched for
 //	spell.go, vocabulary.go       words that nobody has → those that were meant

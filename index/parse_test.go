@@ -176,3 +176,13 @@ func FuzzSearchLanguage(f *testing.F) {
 		}
 	})
 }
+
+// TestNeedsLinks: a query that asks who wrote what waits for the links, however it is
+// typed; one for words does not.
+func TestNeedsLinks(t *testing.T) {
+	for text, want := range map[string]bool{"weeknotes by eddie": true, "weeknotes by, eddie": true, "borough:camden": true, "kind:project": false, "baby food": false, "led by them": false} {
+		if got := (Query{Text: text}).NeedsLinks(); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}

@@ -157,7 +157,7 @@ func (r *run) known(c *choice) bool {
 func (q Query) NeedsLinks() bool {
 	asks := func(k Key) bool { return k.linked() || k == ByTheme }
 	needed := q.Grouping.linked() || slices.ContainsFunc(q.Facets, asks) || slices.ContainsFunc(q.Choices, func(c Choice) bool { return asks(c.Key) })
-	if !needed && (strings.Contains(q.Text, ":") || slices.Contains(strings.Fields(strings.ToLower(q.Text)), "by")) { // else there is no field in it
+	if !needed && (strings.Contains(q.Text, ":") || strings.Contains(strings.ToLower(q.Text), "by")) { // else there is no field in it
 		parse(q.Text, q.Prefix).root.fields(func(f *Field) { needed = needed || asks(f.Key) })
 	}
 	return needed
