@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 
 	"lotigraph/record"
@@ -42,6 +43,10 @@ func (p *parser) newestFirst() {
 		return
 	}
 	p.q.newest = true
+	if slices.ContainsFunc(p.list[n+1:], func(t token) bool { _, ok := formMeant(t.text); return ok && t.sort == wordToken }) {
+		p.list = p.list[n:] // "latest blogs and weeknotes": of several, see eitherForm
+		return
+	}
 	field := token{sort: fieldToken, key: ByForm, text: form.Label(), span: p.list[n].span}
 	p.list = append([]token{field}, p.list[n+1:]...)
 }

@@ -43,6 +43,7 @@ func TestRestated(t *testing.T) {
 		"latest blogs":                          "2 blogs, by name", // an order that is asked for otherwise holds
 		"blogs and weeknotes":                   "4 records that are a blog or a weeknote (or say “blogs” and “weeknotes”), by name",
 		"brent blogs, decks and weeknotes":      "1 record that contains “brent” and is a blog, a deck or a weeknote (or says “blogs” and “decks” and “weeknotes”)",
+		"latest blogs and weeknotes":            "4 records that are a blog or a weeknote (or say “blogs” and “weeknotes”), by name",
 		"???":                                   "Nothing was found, as there is no word to search for",
 	} {
 		r, err := s.Search(t.Context(), Query{Text: text, Find: find, Scope: sc, First: 5, Order: NameOrder})
