@@ -59,14 +59,14 @@ func (h *hold) get(key string, now time.Time) (one held, ok bool) {
 	return held{}, false
 }
 
-// finish notes what an import came to; the file itself is let go, unless nothing could
-// be done with it.
+// finish notes what an import came to, the first of those that were sent at once; the
+// file itself is let go, unless nothing could be done with it.
 func (h *hold) finish(key string, r ingest.Report) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for i := range h.list {
 		one := &h.list[i]
-		if one.key != key {
+		if one.key != key || one.done {
 			continue
 		}
 		one.report = r

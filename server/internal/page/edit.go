@@ -43,7 +43,7 @@ func (r Reader) RecordForm(ctx context.Context, id record.ID, kind string) (form
 			return form, err
 		}
 		if form.was.Weeknote != nil {
-			return form, record.Invalid("id", "a text is changed by adding its new version, which has the same address or the same first line")
+			return form, record.Invalid("id", "a text is changed on the form at /add?id=%s", id)
 		}
 		form.kind = form.was.Kind()
 		form.Title, form.Back = "Edit "+form.was.Name, r.To(At(form.was.ID))
