@@ -28,7 +28,8 @@ const maxShelved = 256
 func (s *Snapshot) Shelf() *Shelf { return &s.shelf }
 
 // Lasting is for what holds in every state of the graph, such as what follows from
-// versions of texts, which never change. All snapshots of a store share it.
+// versions of texts, which never change. All snapshots of a store share it, but for
+// those of an earlier state, which have one each.
 func (s *Snapshot) Lasting() *Shelf { return s.lasting }
 
 // Kept is the thing of a key, made where it is not there yet: those who ask for it
