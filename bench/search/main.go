@@ -98,9 +98,6 @@ func measure(ctx context.Context, s settings, n int) (t *table, err error) {
 		return nil, err
 	}
 	for _, job := range list {
-		if !strings.Contains(job.name, s.only) {
-			continue
-		}
 		bench.Progress("measuring: %s", job.name)
 		if err := t.compare(ctx, s.rounds, job); err != nil {
 			return nil, fmt.Errorf("%s: %w", job.name, err)

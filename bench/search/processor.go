@@ -31,9 +31,6 @@ func processor(ctx context.Context, w *world, s settings, out io.Writer) error {
 		return err
 	}
 	for _, job := range list {
-		if !strings.Contains(job.name, s.only) {
-			continue
-		}
 		bench.Progress("measuring: %s", job.name)
 		fmt.Fprintf(t, "| %s", job.name)
 		for _, side := range job.sides[:3] {

@@ -53,6 +53,9 @@ func jobs(ctx context.Context, w *world, s settings) ([]job, error) {
 	var failed error
 	add := func(name string, make func() task) {
 		j := job{name: name, work: work, sides: sides}
+		if !strings.Contains(name, s.only) {
+			return
+		}
 		for drawn := 0; len(j.tasks) < s.queries && failed == nil; drawn++ {
 			if drawn > 1000*s.queries {
 				failed = fmt.Errorf("%s: too few searches find something in %d notes", name, w.notes())
