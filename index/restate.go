@@ -193,6 +193,9 @@ func (r *run) says(n *node, inner bool) string {
 	case notOf:
 		said := r.says(n.kids[0], true)
 		switch {
+		case n.kids[0].op == isMeant:
+			what, words, _ := strings.Cut(strings.TrimPrefix(said, "are "), "or say ")
+			return "are not " + strings.TrimRight(what, " (") + " and do not say " + strings.TrimSuffix(words, ")")
 		case strings.HasPrefix(said, "are "), strings.HasPrefix(said, "were "):
 			verb, rest, _ := strings.Cut(said, " ")
 			return verb + " not " + rest
@@ -284,7 +287,7 @@ func quotedList(list []string) string { return "“" + strings.Join(list, "” o
 // ofOne is a sentence about several as one about one; what is quoted stays.
 func ofOne(said string) string {
 	verbs := strings.NewReplacer(append(oneForm(),
-		"do not contain", "does not contain", "do not mention", "does not mention", "do not are", "is not", "are not", "is not",
+		"do not contain", "does not contain", "do not mention", "does not mention", "do not say", "does not say", "do not are", "is not", "are not", "is not",
 		"neither mention nor are", "neither mentions nor is", " contain ", " contains ", " mention ", " mentions ",
 		" belong ", " belongs ", " or say ", " or says ", "(or say ", "(or says ", " are ", " is ", " were ", " was ", " have ", " has ")...)
 	var b strings.Builder
@@ -319,7 +322,7 @@ func joinList(list []string, last string) string {
 // oneForm says of one text that it is of a form: "is a weeknote".
 func oneForm() (pairs []string) {
 	for _, f := range formsMeant {
-		pairs = append(pairs, " are "+formLabel(f)+" ", " is a "+f.Label()+" ")
+		pairs = append(pairs, " are "+formLabel(f)+" ", " is a "+f.Label()+" ", " are not "+formLabel(f)+" ", " is not a "+f.Label()+" ")
 	}
 	return pairs
 }

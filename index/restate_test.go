@@ -44,6 +44,9 @@ func TestRestated(t *testing.T) {
 		"blogs and weeknotes":                   "4 records that are a blog or a weeknote (or say “blogs” and “weeknotes”), by name",
 		"brent blogs, decks and weeknotes":      "1 record that contains “brent” and is a blog, a deck or a weeknote (or says “blogs” and “decks” and “weeknotes”)",
 		"latest blogs and weeknotes":            "4 records that are a blog or a weeknote (or say “blogs” and “weeknotes”), by name",
+		"london NOT blogs":                      "8 records that contain “london” and are not blogs and do not say “blogs”, by name",
+		"brent -weeknotes":                      "1 record that contains “brent” and is not a weeknote and does not say “weeknotes”",
+		"london NOT 2020":                       "8 records that contain “london” and are not from 2020 and do not say “2020”, by name",
 		"???":                                   "Nothing was found, as there is no word to search for",
 	} {
 		r, err := s.Search(t.Context(), Query{Text: text, Find: find, Scope: sc, First: 5, Order: NameOrder})
