@@ -141,15 +141,10 @@ func (r *run) beginAny() (any bool, err error) {
 }
 
 // respell takes words for misspelt names that are found somewhere, but not with
-// the others: first with as many letters wrong as ever, then with one more. One
-// word alone has no others that would bear it out.
+// the others: first with as many letters wrong as ever, then with one more.
 func (r *run) respell() (bool, error) {
-	kept := r.readings()
-	if len(kept.fixes) < 2 {
-		return false, nil
-	}
-	wrong, err := r.alone()
-	if err != nil {
+	kept, wrong, err := r.misfits()
+	if err != nil || len(wrong) == 0 {
 		return false, err
 	}
 	for more := range 2 {
@@ -161,15 +156,21 @@ func (r *run) respell() (bool, error) {
 	return false, nil
 }
 
+// misfits are the parts that are not found with the others, and how the words are
+// read so far. One word alone has no others.
+func (r *run) misfits() (kept readings, wrong []int, err error) {
+	if kept = r.readings(); len(kept.fixes) < 2 {
+		return kept, nil, nil
+	}
+	wrong, err = r.alone()
+	return kept, wrong, err
+}
+
 // relate takes such words for others that begin as they do: "rough sleepers" for
 // "sleeping".
 func (r *run) relate() (bool, error) {
-	kept := r.readings()
-	if len(kept.fixes) < 2 {
-		return false, nil
-	}
-	wrong, err := r.alone()
-	if err != nil {
+	kept, wrong, err := r.misfits()
+	if err != nil || len(wrong) == 0 {
 		return false, err
 	}
 	return r.replace(wrong, kept, func(c *clause) ([]string, error) {
