@@ -21,7 +21,7 @@ type Choice struct {
 // choice is a Choice, ready to be asked of a document.
 type choice struct {
 	key    Key
-	kinds  [8]bool
+	kinds  kindSet
 	forms  [16]bool
 	themes []string // folded
 	years  []years
