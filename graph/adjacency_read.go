@@ -24,8 +24,7 @@ func (e *edgeFacts) readStored(raw []byte) bool {
 	for first := true; r.next('}', first); first = false {
 		switch string(r.key()) {
 		case "y":
-			e.Type = typesByName[string(r.text())]
-			r.bad = r.bad || e.Type == 0
+			e.Type = r.linkType()
 		case "f":
 			e.From = r.number()
 		case "t":
@@ -37,8 +36,7 @@ func (e *edgeFacts) readStored(raw []byte) bool {
 		case "u":
 			e.Until = r.date()
 		case "a":
-			e.Status = statusesByName[string(r.text())]
-			r.bad = r.bad || e.Status == ""
+			e.Status = r.status()
 		case "w":
 			e.Withdrawn = r.flag()
 		case "e":
@@ -82,12 +80,25 @@ func (e *edgeFacts) role(r *storedReader) string {
 	if e.roles == nil {
 		e.roles = map[string]string{}
 	}
-	role := string(written)
-	if bytes.IndexByte(written, '\\') >= 0 {
-		r.bad = json.Unmarshal([]byte(`"`+role+`"`), &role) != nil || r.bad
+	role := r.unescaped(written)
+	if !r.bad {
+		e.roles[string(written)] = role
 	}
-	e.roles[string(written)] = role
 	return role
+}
+
+// linkType is one that is spelt as it writes itself.
+func (r *storedReader) linkType() record.LinkType {
+	t := typesByName[string(r.text())]
+	r.bad = r.bad || t == 0
+	return t
+}
+
+// status is one likewise.
+func (r *storedReader) status() record.LinkStatus {
+	s := statusesByName[string(r.text())]
+	r.bad = r.bad || s == ""
+	return s
 }
 
 var statusesByName = map[string]record.LinkStatus{

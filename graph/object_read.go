@@ -24,8 +24,7 @@ func (e *edge) readStored(raw []byte) bool {
 	for first := true; r.next('}', first); first = false {
 		switch string(r.key()) {
 		case "y":
-			e.Type = typesByName[string(r.text())]
-			r.bad = r.bad || e.Type == 0
+			e.Type = r.linkType()
 		case "f":
 			e.From = r.number()
 		case "t":
@@ -37,8 +36,7 @@ func (e *edge) readStored(raw []byte) bool {
 		case "u":
 			e.Until = r.date()
 		case "a":
-			e.Status = statusesByName[string(r.text())]
-			r.bad = r.bad || e.Status == ""
+			e.Status = r.status()
 		case "c":
 			e.Confidence = r.decimal()
 		case "e":
@@ -96,8 +94,10 @@ func (r *storedReader) wholeProof() (p proof) {
 }
 
 // words is a string as it was before it was written.
-func (r *storedReader) words() string {
-	written := r.text()
+func (r *storedReader) words() string { return r.unescaped(r.text()) }
+
+// unescaped is what was written between quotes, as it was before.
+func (r *storedReader) unescaped(written []byte) string {
 	if bytes.IndexByte(written, '\\') < 0 {
 		return string(written)
 	}
